@@ -1,0 +1,300 @@
+/* tenor train: labelled texts to a model. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/out.h"
+#include "cli/verbs.h"
+#include "model/file.h"
+#include "train/card.h"
+#include "train/pack.h"
+#include "train/pool.h"
+#include "train/stoplist.h"
+#include "train/train.h"
+
+/* Settings in the shape that the option parser fills. */
+struct options {
+    const char *axis, *unit, *language, *output, *poles, *stops, *chars;
+    struct corpus_options corpus;
+    struct opt_list map;
+    int solver, kernel, loss, weighting, counts;
+    double C, gamma, coef0;
+    size_t degree, ngrams, min_df, max_features, folds, seed, threads;
+    bool stemming, negation, style, balanced, quiet;
+};
+
+static struct options defaults(void)
+{
+    const struct train_settings s = train_defaults();
+
+    return (struct options){
+        .axis = "sentiment",
+        .unit = "document",
+        .language = "english",
+        .loss = -1,
+        .weighting = -1,
+        .counts = s.features.log_counts,
+        .gamma = s.kernel.gamma,
+        .coef0 = s.kernel.coef0,
+        .degree = (size_t)s.kernel.degree,
+        .ngrams = s.features.ngrams,
+        .min_df = s.min_df,
+        .max_features = s.max_features,
+        .folds = s.folds,
+        .seed = (size_t)s.seed,
+        .threads = pool_processors(),
+        .stemming = s.features.stemming,
+        .negation = s.features.negation,
+        .style = s.features.style,
+    };
+}
+
+/* "2-5" or "0" */
+static bool parse_chars(const char *text, struct feature_settings *f)
+{
+    if (strcmp(text, "0") == 0)
+        return true;
+    if (strlen(text) != 3 || text[1] != '-' || text[0] < '1' ||
+        text[2] < text[0] || text[2] > '0' + FEATURE_CHARS_MAX)
+        return false;
+    f->chars_min = (uint8_t)(text[0] - '0');
+    f->chars_max = (uint8_t)(text[2] - '0');
+    return true;
+}
+
+/* A language that libstemmer has, or any other by its ISO 639 code. */
+static bool known_language(const char *name)
+{
+    size_t len = strlen(name);
+
+    return language_find(name) ||
+           ((len == 2 || len == 3) &&
+            strspn(name, "abcdefghijklmnopqrstuvwxyz") == len);
+}
+
+static void print_languages(void)
+{
+    const struct language *l;
+
+    fprintf(stderr, "languages with a stemmer:");
+    for (size_t i = 0; (l = language_at(i)); i++)
+        fprintf(stderr, " %s", l->name);
+    fprintf(stderr, "\nany other by its ISO 639 code, such as zh\n");
+}
+
+static int fill_settings(const struct verb *v, const struct options *o,
+                         struct train_settings *s)
+{
+    *s = train_defaults();
+    if (!known_language(o->language)) {
+        print_languages();
+        return opt_misuse(v, "unknown language '%s'", o->language);
+    }
+    const struct language *language = language_find(o->language);
+    memset(s->features.language, 0, sizeof s->features.language);
+    strncpy(s->features.language, language ? language->name : o->language,
+            sizeof s->features.language - 1);
+    if (o->chars && !parse_chars(o->chars, &s->features))
+        return opt_misuse(v,
+                          "--characters cannot be '%s'; a range such as 2-5 "
+                          "is expected, up to %d, or 0",
+                          o->chars, FEATURE_CHARS_MAX);
+    if (o->ngrams > FEATURE_NGRAM_MAX || o->min_df > UINT32_MAX ||
+        o->degree > 100 || o->folds > 20)
+        return opt_misuse(v, "a number is too large");
+    s->features.stemming = o->stemming;
+    s->features.ngrams = (uint8_t)o->ngrams;
+    s->features.negation = o->negation;
+    s->features.style = o->style;
+    s->features.log_counts = (uint8_t)o->counts;
+    s->solver = (enum solver_choice)o->solver;
+    s->kernel = (struct solver_kernel){(enum kernel_type)o->kernel,
+                                       (int)o->degree, o->gamma, o->coef0};
+    const bool hinge =
+        s->solver == SOLVER_LIBSVM || s->kernel.type != KERNEL_LINEAR;
+    s->loss = o->loss < 0 ? (hinge ? LOSS_HINGE : s->loss)
+                          : (enum solver_loss)o->loss;
+    if (s->kernel.type != KERNEL_LINEAR)
+        s->weighting = WEIGHTING_IDF;
+    if (o->weighting >= 0)
+        s->weighting = (enum weighting)o->weighting;
+    s->C = o->C;
+    s->balanced = o->balanced;
+    s->min_df = (uint32_t)o->min_df;
+    s->max_features = o->max_features;
+    s->folds = (unsigned)o->folds;
+    s->seed = o->seed;
+    s->threads = o->threads;
+    const char *wrong = train_settings_check(s);
+    return wrong ? opt_misuse(v, "%s", wrong) : EXIT_DONE;
+}
+
+/* What a card calls a corpus: its name without folders. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static void say(void *quiet, const char *line)
+{
+    if (!*(bool *)quiet)
+        fprintf(stderr, "%s\n", line);
+}
+
+static bool write_model(struct trained *t, size_t n,
+                        const struct wordset *stops, const char *path,
+                        struct tenor_error *err)
+{
+    struct buffer bytes = {0};
+    char *card = NULL;
+    bool ok = card_write(t, n, &card, err) &&
+              pack_axes(t, n, stops, str_of(card), &bytes, err) &&
+              file_replace(path, (struct str){bytes.data, bytes.len}, err);
+
+    free(card);
+    free(bytes.data);
+    return ok;
+}
+
+static void print_result(const struct trained *t, const char *path)
+{
+    const struct metrics *m = &t->metrics;
+
+    fprintf(stderr,
+            "%s: C %g, cross-validated accuracy %.4f [%.4f, %.4f], "
+            "macro-F1 %.4f [%.4f, %.4f]\n",
+            path, t->settings.C, m->accuracy.value, m->accuracy.low,
+            m->accuracy.high, m->macro_f1.value, m->macro_f1.low,
+            m->macro_f1.high);
+}
+
+static int train_model(const struct options *o, struct train_request *r,
+                       const char *path)
+{
+    struct tenor_error err = {0};
+    struct wordset stops = {0};
+    struct trained t;
+    int status = EXIT_DONE;
+
+    if (o->stops &&
+        !stoplist_read(o->stops, &r->settings.features, &stops, &err))
+        return out_error("train", &err);
+    r->stops = o->stops ? &stops : NULL;
+    if (!train_axis(r, &t, &err)) {
+        wordset_release(&stops);
+        return out_error("train", &err);
+    }
+    if (write_model(&t, 1, r->stops, path, &err)) {
+        if (!o->quiet)
+            print_result(&t, path);
+    } else {
+        status = out_error("train", &err);
+    }
+    trained_release(&t);
+    wordset_release(&stops);
+    return status;
+}
+
+static int run_train(const struct verb *v, int argc, char **argv)
+{
+    struct options o = defaults();
+    /* clang-format off */
+    const struct opt table[] = {
+        {OPT_STR,   'o', "output",   &o.output,   "MODEL", "where the model goes", NULL},
+        {OPT_STR,    0,  "axis",     &o.axis,     "NAME",  "what the labels are about; sentiment", NULL},
+        {OPT_STR,   'l', "language", &o.language, "LANG",  "language of the texts, by name or ISO 639 code;\nenglish", NULL},
+        {OPT_STR,    0,  "unit",     &o.unit,     "NAME",  "what a text is: sentence, article, review, ...;\ndocument", NULL},
+        {OPT_STR,    0,  "poles",    &o.poles,    "NEG,POS", "labels between which the score runs; negative,\npositive and neg,pos are known", NULL},
+        CORPUS_OPTIONS(o.corpus, o.map),
+        {OPT_CHOICE, 0,  "solver",   &o.solver,   "NAME",  "library that solves for the support vectors; auto", "auto libsvm liblinear"},
+        {OPT_CHOICE, 0,  "kernel",   &o.kernel,   "NAME",  "kernel function; linear", "linear poly rbf sigmoid"},
+        {OPT_REAL,   0,  "gamma",    &o.gamma,    "X",     "of poly, rbf and sigmoid; 1", NULL},
+        {OPT_REAL,   0,  "coef0",    &o.coef0,    "X",     "of poly and sigmoid; 0", NULL},
+        {OPT_COUNT,  0,  "degree",   &o.degree,   "N",     "of poly; 3", NULL},
+        {OPT_CHOICE, 0,  "loss",     &o.loss,     "NAME",  "loss; squared, or hinge where libsvm solves", "hinge squared"},
+        {OPT_REAL,  'C', "cost",     &o.C,        "X",     "cost of errors; 0: by cross-validation", NULL},
+        {OPT_FLAG,   0,  "balanced", &o.balanced, NULL,    "weigh labels by the inverse of their share", NULL},
+        {OPT_COUNT,  0,  "ngrams",   &o.ngrams,   "N",     "longest word n-gram, 1 to 3", NULL},
+        {OPT_STR,    0,  "characters", &o.chars,  "MIN-MAX", "lengths of character n-grams; 0: none", NULL},
+        {OPT_CHOICE, 0,  "counts",   &o.counts,   "NAME",  "value of a feature that occurs tf times: 1, or\n1 + ln tf", "binary log"},
+        {OPT_CHOICE, 0,  "weighting", &o.weighting, "NAME", "factor on a feature: 1, its inverse document\nfrequency, or its naive-Bayes log-count ratio", "none idf nb"},
+        {OPT_OFF,    0,  "no-stemming", &o.stemming, NULL, "leave words as they are", NULL},
+        {OPT_OFF,    0,  "no-negation", &o.negation, NULL, "no features for negated words", NULL},
+        {OPT_OFF,    0,  "no-style", &o.style,    NULL,    "no features for capitals and stretched words", NULL},
+        {OPT_STR,    0,  "stop-words", &o.stops,  "FILE",  "words to leave out; negations stay", NULL},
+        {OPT_COUNT,  0,  "min-documents", &o.min_df, "N",  "drop features of fewer documents", NULL},
+        {OPT_COUNT,  0,  "max-features", &o.max_features, "N", "keep the N with the largest weights, and all words;\n0: no limit", NULL},
+        {OPT_COUNT,  0,  "folds",    &o.folds,    "N",     "folds of cross-validation, 2 to 20; 5", NULL},
+        {OPT_COUNT,  0,  "seed",     &o.seed,     "N",     "seed of the folds; 1", NULL},
+        {OPT_COUNT, 'j', "threads",  &o.threads,  "N",     "threads, without effect on the result; all cores", NULL},
+        {OPT_FLAG,  'q', "quiet",    &o.quiet,    NULL,    "say nothing but errors", NULL},
+        {OPT_END,    0,  NULL, NULL, NULL, NULL, NULL},
+    };
+    /* clang-format on */
+    struct train_request r = {.say = say, .context = &o.quiet};
+    struct tenor_error err = {0};
+    struct labelmap map = {0};
+    size_t n;
+    int status;
+
+    if (!opt_parse(v, table, argc, argv, &n, &status))
+        goto out;
+    if (n == 0 || !o.output) {
+        status = opt_misuse(v, n ? "-o MODEL is missing"
+                                 : "a corpus to train on is missing");
+        goto out;
+    }
+    status = fill_settings(v, &o, &r.settings);
+    if (status != EXIT_DONE)
+        goto out;
+    r.axis = o.axis;
+    r.unit = o.unit;
+    char poles[256] = "";
+    if (o.poles) {
+        char *comma;
+        snprintf(poles, sizeof poles, "%s", o.poles);
+        if (!(comma = strchr(poles, ','))) {
+            status = opt_misuse(v, "--poles needs two labels, NEG,POS");
+            goto out;
+        }
+        *comma = '\0';
+        r.negative = poles;
+        r.positive = comma + 1;
+    }
+    if (!fill_labelmap(&o.map, &map, &err)) {
+        status = opt_misuse(v, "%s", err.message);
+        goto out;
+    }
+    struct train_corpus *corpus = mem_zero(n, sizeof *corpus);
+    if (!corpus) {
+        fail_memory(&err, "corpora");
+        status = out_error("train", &err);
+        goto out;
+    }
+    for (size_t i = 0; i < n; i++)
+        corpus[i] = (struct train_corpus){.path = argv[i],
+                                          .name = base_name(argv[i]),
+                                          .options = o.corpus,
+                                          .map = &map};
+    r.corpus = corpus;
+    r.corpora = n;
+    status = train_model(&o, &r, o.output);
+    free(corpus);
+out:
+    labelmap_release(&map);
+    free(o.map.item);
+    return status;
+}
+
+const struct verb verb_train = {
+    .name = "train",
+    .synopsis = "[OPTION...] -o MODEL CORPUS...",
+    .summary = "Train a model on labelled texts.",
+    .more =
+        "A corpus is TSV (label<TAB>text), CSV with a header, JSONL, fastText\n"
+        "format (__label__x text), a directory with one folder per label, or -\n"
+        "for standard input with --in. C is chosen by cross-validation inside\n"
+        "the corpora, and probabilities are calibrated out of fold.",
+    .run = run_train,
+};

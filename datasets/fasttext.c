@@ -1,0 +1,54 @@
+/* fastText's supervised format: "__label__x text". One label a document: a
+ * line with several belongs to a multi-label task, which is refused. */
+#include <string.h>
+
+#include "datasets/corpus.h"
+
+static const struct str prefix = {"__label__", 9};
+
+static bool starts(struct str s)
+{
+    return s.len >= prefix.len && memcmp(s.s, prefix.s, prefix.len) == 0;
+}
+
+static struct str cut_word(struct str *s)
+{
+    struct str word = {s->s, 0};
+
+    while (word.len < s->len && s->s[word.len] != ' ' &&
+           s->s[word.len] != '\t')
+        word.len++;
+    s->s += word.len;
+    s->len -= word.len;
+    while (s->len > 0 && (*s->s == ' ' || *s->s == '\t')) {
+        s->s++;
+        s->len--;
+    }
+    return word;
+}
+
+static bool next(struct corpus *c, struct doc *doc, bool *end,
+                 struct tenor_error *err)
+{
+    struct str line;
+
+    do {
+        if (!input_line(&c->in, &line, end, err))
+            return false;
+        if (*end)
+            return true;
+    } while (line.len == 0);
+    if (!starts(line))
+        return input_fail(&c->in, err, "the line does not begin with __label__");
+    struct str word = cut_word(&line);
+    if (starts(line))
+        return input_fail(&c->in, err,
+                          "the line has more than one __label__");
+    doc->label = (struct str){word.s + prefix.len, word.len - prefix.len};
+    doc->text = line;
+    doc->line = c->in.line;
+    return true;
+}
+
+const struct corpus_format corpus_fasttext = {
+    .name = "fasttext", .extensions = "fasttext ft", .next = next};

@@ -1,0 +1,97 @@
+#include "model/bag.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void bag_release(struct bag *b)
+{
+    free(b->entry);
+    free(b->slot);
+    *b = (struct bag){0};
+}
+
+static size_t slot_of(const struct bag *b, uint64_t feature)
+{
+    size_t i = (feature >> FEATURE_KIND_BITS) & (b->slots - 1);
+
+    while (b->slot[i] && b->entry[b->slot[i] - 1].feature != feature)
+        i = (i + 1) & (b->slots - 1);
+    return i;
+}
+
+void bag_reset(struct bag *b)
+{
+    /* Clear backwards: probing stays valid for the entries that remain. */
+    while (b->n > 0) {
+        b->slot[slot_of(b, b->entry[b->n - 1].feature)] = 0;
+        b->n--;
+    }
+}
+
+/* Keep the slots at most half full. */
+static bool reserve(struct bag *b, size_t entries)
+{
+    size_t slots = b->slots ? b->slots : 1024;
+
+    while (slots / 2 < entries)
+        slots *= 2;
+    if (!GROW(b->entry, entries, b->capacity))
+        return false;
+    if (slots == b->slots)
+        return true;
+    uint32_t *slot = mem_zero(slots, sizeof *slot);
+    if (!slot)
+        return false;
+    free(b->slot);
+    b->slot = slot;
+    b->slots = slots;
+    for (size_t i = 0; i < b->n; i++)
+        b->slot[slot_of(b, b->entry[i].feature)] = (uint32_t)i + 1;
+    return true;
+}
+
+bool bag_add(struct bag *b, const struct occurrence *found, size_t n)
+{
+    if (!reserve(b, b->n + n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = slot_of(b, found[i].feature);
+        if (!b->slot[at]) {
+            b->entry[b->n++] = (struct entry){found[i].feature, 0};
+            b->slot[at] = (uint32_t)b->n;
+        }
+        b->entry[b->slot[at] - 1].count++;
+    }
+    return true;
+}
+
+bool bag_fill(struct bag *b, struct extractor *x, struct str text,
+              struct tenor_error *err)
+{
+    bool last;
+
+    bag_reset(b);
+    if (!extractor_begin(x, text, err))
+        return false;
+    do {
+        if (!extractor_next(x, &last, err))
+            return false;
+        if (!bag_add(b, x->found, x->nfound))
+            return fail_memory(err, "the features of a text");
+    } while (!last);
+    return true;
+}
+
+void bag_scale(const struct bag *b, bool log_counts,
+               double scale[FEATURE_FAMILIES])
+{
+    uint64_t squares[FEATURE_FAMILIES] = {0};
+
+    for (size_t i = 0; i < b->n; i++) {
+        uint64_t v = feature_value(b->entry[i].count, log_counts);
+        squares[feature_family(b->entry[i].feature)] += v * v;
+    }
+    for (unsigned f = 0; f < FEATURE_FAMILIES; f++)
+        scale[f] = squares[f] ? 1.0 / sqrt((double)squares[f]) : 0.0;
+}

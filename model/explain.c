@@ -1,0 +1,119 @@
+/* Evidence: the same sum as scoring, taken apart.
+ *
+ * The text is walked once more, this time keeping the places of the features
+ * that the table has. Equal features are put together; their count gives the
+ * value that scoring used, so the integer points add up to its sums. */
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "model/scorer.h"
+
+static bool collect(struct tenor_scorer *s, struct tenor_error *err)
+{
+    struct extractor *x = &s->extractor;
+    bool last;
+
+    s->places = 0;
+    if (!extractor_begin(x, s->text, err))
+        return false;
+    do {
+        if (!extractor_next(x, &last, err))
+            return false;
+        if (!GROW(s->place, s->places + x->nfound, s->place_capacity))
+            return fail_memory(err, "evidence");
+        for (size_t i = 0; i < x->nfound; i++) {
+            const struct occurrence *o = &x->found[i];
+            size_t row = table_find(&s->model->table, o->feature);
+            if (row != TABLE_NONE)
+                s->place[s->places++] = (struct place){
+                    o->feature, row, {o->begin, o->end}};
+        }
+    } while (!last);
+    return true;
+}
+
+static int by_feature(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    if (x->feature != y->feature)
+        return x->feature < y->feature ? -1 : 1;
+    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct tenor_evidence *x = a, *y = b;
+    double p = fabs(x->contribution), q = fabs(y->contribution);
+
+    if (p != q)
+        return p > q ? -1 : 1;
+    if (x->span->begin != y->span->begin)
+        return x->span->begin < y->span->begin ? -1 : 1;
+    if (x->span->end != y->span->end)
+        return x->span->end < y->span->end ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+/* Put the places of each feature together; returns the number of features
+ * with points on the column. */
+static size_t group(struct tenor_scorer *s, const struct axis *a,
+                    size_t column, int sign)
+{
+    const struct table *t = &s->model->table;
+    const bool log_counts = s->model->settings.log_counts;
+    size_t n = 0;
+
+    for (size_t i = 0, j; i < s->places; i = j) {
+        const struct place *p = &s->place[i];
+        for (j = i; j < s->places && s->place[j].feature == p->feature; j++)
+            s->span[j] = s->place[j].span;
+        const int64_t weight =
+            t->weight[p->row * t->columns + a->column + column];
+        if (weight == 0)
+            continue;
+        const double unit =
+            axis_unit(a, column, s->scale[feature_family(p->feature)]);
+        const int64_t points =
+            sign * weight * feature_value((uint32_t)(j - i), log_counts);
+        s->evidence[n++] = (struct tenor_evidence){
+            .kind = feature_kind(p->feature),
+            .points = points,
+            .unit = unit,
+            .contribution = unit * (double)points,
+            .span = s->span + i,
+            .spans = j - i};
+    }
+    return n;
+}
+
+bool tenor_explain(struct tenor_scorer *s, size_t axis, size_t label,
+                   const struct tenor_evidence **list, size_t *n, double *bias,
+                   struct tenor_error *err)
+{
+    assert(axis < s->model->axes && label < s->model->axis[axis].labels);
+    const struct axis *a = &s->model->axis[axis];
+    const bool binary = a->labels == 2;
+    const size_t column = binary ? 0 : label;
+    const int sign = binary && label == 0 ? -1 : 1;
+
+    if (a->kernel)
+        return fail(err, TENOR_EINVAL, 0,
+                    "axis '%s' has a non-linear kernel, whose margin is not "
+                    "a sum over words",
+                    a->name);
+    if (!collect(s, err))
+        return false;
+    if (!GROW(s->evidence, s->places, s->evidence_capacity) ||
+        !GROW(s->span, s->places, s->span_capacity))
+        return fail_memory(err, "evidence");
+    if (s->places)
+        qsort(s->place, s->places, sizeof *s->place, by_feature);
+    *n = group(s, a, column, sign);
+    if (*n)
+        qsort(s->evidence, *n, sizeof *s->evidence, by_weight);
+    *list = s->evidence;
+    *bias = sign * a->bias[column];
+    return true;
+}

@@ -1,0 +1,110 @@
+/* Tokens to features: what a text says, as 64-bit numbers.
+ *
+ * An extractor walks over a text sentence by sentence and gives each feature
+ * occurrence with its place. No feature crosses a sentence end. The settings
+ * are part of a model: training and scoring use the same code. One extractor
+ * per thread.
+ *
+ * Features (enum tenor_feature_kind):
+ *   WORD     the stem of a word.
+ *   SIGN     a number, an emoticon, an emoji, a run of expressive punctuation;
+ *            "<url>" and "<mention>" for all of these.
+ *   NGRAM    2 to `ngrams` successive words and signs. Commas, quotes and
+ *            brackets are no part of an n-gram and do not interrupt it.
+ *   NEGATED  the stem of a word in the scope of a negation: up to SCOPE words
+ *            from a negator to the next punctuation (after Pang, Lee &
+ *            Vaithyanathan 2002); in addition to its plain n-grams.
+ *   STYLE    marks of how it is written: CAPITALS, stretched words.
+ *   CHARS    character n-grams of the folded word with a boundary sign on
+ *            either side, chars_min to chars_max characters long. */
+#ifndef TENOR_MODEL_FEATURE_H
+#define TENOR_MODEL_FEATURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/base.h"
+#include "model/token.h"
+#include "model/word.h"
+
+#define FEATURE_NGRAM_MAX 3
+#define FEATURE_CHARS_MAX 8
+
+/* As they stand in a model file: fixed layout, no padding. */
+struct feature_settings {
+    char language[24];  /* name or code, zero-filled: "english", "zh" */
+    uint8_t stemming;   /* 0 or 1 */
+    uint8_t ngrams;     /* longest word n-gram, 1 to FEATURE_NGRAM_MAX */
+    uint8_t chars_min;  /* character n-grams from this length ... */
+    uint8_t chars_max;  /* ... to this, at most FEATURE_CHARS_MAX; 0: none */
+    uint8_t negation;   /* 0 or 1 */
+    uint8_t style;      /* 0 or 1 */
+    uint8_t log_counts; /* value of a feature: 1 + ln tf, or 1 */
+    uint8_t reserved;   /* 0 */
+};
+
+/* A message saying what does not fit, or NULL. */
+const char *feature_settings_check(const struct feature_settings *f);
+
+/* Low bits of a feature hold its kind, so the number tells its family. */
+#define FEATURE_KIND_BITS 3
+#define FEATURE_FAMILIES 2
+
+static inline enum tenor_feature_kind feature_kind(uint64_t feature)
+{
+    return (enum tenor_feature_kind)(feature & ((1 << FEATURE_KIND_BITS) - 1));
+}
+
+/* 0: words, 1: characters. Each family has its own norm. */
+static inline unsigned feature_family(uint64_t feature)
+{
+    return feature_kind(feature) == TENOR_FEATURE_CHARS;
+}
+
+/* The value of a feature that occurs tf times, in fixed-point steps of
+ * 1 / FEATURE_ONE: 1, or 1 + ln tf (Salton & Buckley 1988, "l" for tf).
+ * Integers, so that sums are exact in any order. */
+#define FEATURE_ONE 64
+uint32_t feature_value(uint32_t tf, bool log_counts);
+
+struct occurrence {
+    uint64_t feature;
+    uint32_t begin, end; /* bytes in the text */
+};
+
+struct extractor {
+    struct feature_settings settings;
+    struct words words;
+    struct wordset abbreviations;
+    struct scanner scanner;
+    struct token ahead; /* first token of the next sentence */
+    bool more;          /* ahead holds a token */
+    size_t tokens;      /* seen in this text */
+    size_t word_count;  /* of those, words */
+    struct term *term;  /* [terms] of the sentence at hand */
+    size_t terms, term_capacity;
+    struct occurrence *found; /* [nfound] of the sentence at hand */
+    size_t nfound, found_capacity;
+    struct piece *piece; /* scratch for character n-grams */
+    size_t piece_capacity;
+};
+
+/* Settings are copied, must have passed feature_settings_check; stops is
+ * borrowed, NULL for none. TENOR_ENOMEM. */
+bool extractor_init(struct extractor *x, const struct feature_settings *f,
+                    const struct wordset *stops, struct tenor_error *err);
+void extractor_release(struct extractor *x);
+
+/* Begin a text, borrowed until its last sentence. Up to TENOR_TEXT_MAX. */
+bool extractor_begin(struct extractor *x, struct str text,
+                     struct tenor_error *err);
+
+/* The features of the next sentence: x->found [x->nfound], in the order of
+ * the text, valid until the next call. *last is set, with nothing found, when
+ * the text is finished. A sentence of more than SENTENCE_MAX tokens is cut
+ * there. False when memory ran out. */
+#define SENTENCE_MAX 4096
+bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err);
+
+#endif

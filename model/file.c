@@ -1,0 +1,99 @@
+#define _POSIX_C_SOURCE 200809L
+#include "model/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail_errno(struct tenor_error *err, const char *what,
+                       const char *path)
+{
+    char reason[96];
+
+    if (strerror_r(errno, reason, sizeof reason) != 0)
+        snprintf(reason, sizeof reason, "error %d", errno);
+    return fail(err, TENOR_EIO, 0, "cannot %s '%s': %s", what, path, reason);
+}
+
+bool file_map(const char *path, struct str *bytes, struct tenor_error *err)
+{
+    struct stat st;
+    bool ok = false;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    *bytes = (struct str){0};
+    if (fd < 0)
+        return fail_errno(err, "open", path);
+    if (fstat(fd, &st) < 0) {
+        fail_errno(err, "read", path);
+        goto out;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        fail(err, TENOR_EIO, 0, "'%s' is not a regular file", path);
+        goto out;
+    }
+    if (st.st_size > 0) {
+        size_t size = (size_t)st.st_size;
+        void *at = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (at == MAP_FAILED) {
+            fail_errno(err, "map", path);
+            goto out;
+        }
+        *bytes = (struct str){at, size};
+    }
+    ok = true;
+out:
+    close(fd);
+    return ok;
+}
+
+void file_unmap(struct str bytes)
+{
+    if (bytes.s)
+        munmap((void *)(uintptr_t)bytes.s, bytes.len);
+}
+
+static bool write_all(int fd, struct str bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t n = write(fd, bytes.s, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes.s += n;
+        bytes.len -= (size_t)n;
+    }
+    return true;
+}
+
+bool file_replace(const char *path, struct str bytes, struct tenor_error *err)
+{
+    const size_t room = strlen(path) + 32;
+    char *part = mem_resize(NULL, room, 1);
+
+    if (!part)
+        return fail_memory(err, "a file name");
+    snprintf(part, room, "%s.%ld.part", path, (long)getpid());
+    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool ok = fd >= 0;
+    if (!ok) {
+        fail_errno(err, "create", path);
+        goto out;
+    }
+    ok = write_all(fd, bytes) && fsync(fd) == 0;
+    ok = close(fd) == 0 && ok;
+    ok = ok && rename(part, path) == 0;
+    if (!ok) {
+        fail_errno(err, "write", path);
+        unlink(part);
+    }
+out:
+    free(part);
+    return ok;
+}

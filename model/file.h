@@ -1,0 +1,17 @@
+/* Whole files: mapping one to read, replacing one to write. No state. */
+#ifndef TENOR_MODEL_FILE_H
+#define TENOR_MODEL_FILE_H
+
+#include "model/base.h"
+
+/* Map a regular file read-only; the view is page-aligned and lives until
+ * file_unmap. An empty file gives a NULL view. TENOR_EIO. */
+bool file_map(const char *path, struct str *bytes, struct tenor_error *err);
+void file_unmap(struct str bytes);
+
+/* Write bytes to path so that a reader sees the old file or the new one, never
+ * a part: to a temporary file beside it, synced, then renamed. On failure the
+ * old file is untouched and the temporary one removed. TENOR_EIO. */
+bool file_replace(const char *path, struct str bytes, struct tenor_error *err);
+
+#endif

@@ -1,0 +1,58 @@
+/* Model files: reading, checking and making the bytes of FORMAT.md.
+ *
+ * A reader trusts nothing: every size is checked against the file before it
+ * is used, and no byte outside the file is touched whatever the file says. */
+#ifndef TENOR_MODEL_MODELFILE_H
+#define TENOR_MODEL_MODELFILE_H
+
+#include "model/base.h"
+#include "model/classifier.h"
+#include "model/feature.h"
+#include "model/table.h"
+#include "model/wordset.h"
+
+#define MODEL_FORMAT 1
+#define MODEL_LABELS_MAX 4096
+#define MODEL_AXES_MAX 64
+
+/* An open model. Read-only after model_parse. */
+struct tenor_model {
+    struct str bytes; /* the file; everything below points into it */
+    bool mapped;      /* bytes are to be unmapped */
+    struct feature_settings settings;
+    struct wordset stops; /* points into bytes: not to be released */
+    struct table table;
+    struct axis *axis; /* [axes] ours, with their label arrays and kernels */
+    size_t axes;
+    struct str card; /* JSON */
+};
+
+/* Check bytes, aligned to 8, and point the parts of m into them. On failure m
+ * is released. TENOR_EMODEL, TENOR_ENOMEM. */
+bool model_parse(struct tenor_model *m, struct str bytes,
+                 struct tenor_error *err);
+void model_release(struct tenor_model *m);
+
+/* What a model file is made from; everything borrowed. */
+struct model_parts {
+    struct feature_settings settings;
+    const uint64_t *stop; /* [stops] ascending */
+    size_t stops;
+    const uint64_t *feature; /* [rows] ascending, distinct */
+    size_t rows;
+    const int16_t *weight; /* [rows][columns] */
+    size_t columns;
+    const struct axis *axis; /* [axes] columns in their order */
+    size_t axes;
+    struct str card;
+};
+
+/* Append the bytes of a model file to an empty buffer. Equal parts give equal
+ * bytes. TENOR_ENOMEM, TENOR_ELIMIT. */
+bool model_bytes(const struct model_parts *parts, struct buffer *out,
+                 struct tenor_error *err);
+
+/* Checksum of a whole file image, as its header stores it. */
+uint64_t model_checksum(struct str bytes);
+
+#endif

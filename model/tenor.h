@@ -1,0 +1,219 @@
+/* Tenor: the tone of a text, how sure that is, and which words say so.
+ *
+ * The whole public interface of libtenor. A model is opened once and may be
+ * shared by any number of threads; each thread scores with a scorer of its
+ * own. The library never prints, never exits and keeps no global state.
+ *
+ *     struct tenor_error err = {0};
+ *     struct tenor_model *model;
+ *     struct tenor_scorer *scorer;
+ *
+ *     if (!tenor_model_embedded(&model, &err) ||
+ *         !tenor_scorer_new(model, &scorer, &err) ||
+ *         !tenor_score(scorer, text, strlen(text), &err))
+ *         ...err.message says what went wrong...
+ *     puts(tenor_axis_label(model, 0, tenor_label(scorer, 0)));
+ *
+ * A model holds axes ("sentiment", "subjectivity"); an axis has labels. Axes
+ * and labels are numbered from 0 in the order in which the model lists them.
+ * Passing a number out of range is a programming error (an assertion).
+ *
+ * It is not for training: see the program tenor and the folder train/. */
+#ifndef TENOR_H
+#define TENOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Codes and what they mean, from one list. */
+/* clang-format off */
+#define TENOR_CODES(X)                                                   \
+    X(OK,      "no error")                                               \
+    X(EINVAL,  "an argument or a setting does not fit")                  \
+    X(ENOMEM,  "memory ran out")                                         \
+    X(EIO,     "a file cannot be read or written")                       \
+    X(EMODEL,  "a model file is damaged, foreign or too new")            \
+    X(EDATA,   "a corpus or a record in it is malformed")                \
+    X(ELIMIT,  "a stated limit is exceeded")                             \
+    X(ESOLVER, "a solver failed")
+/* clang-format on */
+
+enum tenor_code {
+#define X(name, text) TENOR_##name,
+    TENOR_CODES(X)
+#undef X
+};
+
+/* What went wrong. Zero it before the first call; the first failure stays, so
+ * calls can be chained with || and the record read once at the end. */
+struct tenor_error {
+    enum tenor_code code;
+    size_t line;       /* from 1, in the file named; 0 where it has no sense */
+    char message[256]; /* complete sentence, UTF-8, without a full stop */
+};
+
+struct tenor_model;  /* read-only once open; shared between threads */
+struct tenor_scorer; /* one thread's scratch memory and its last result */
+
+/* ---- models ------------------------------------------------------------ */
+
+/* Open the model file at path. It is mapped, its checksum and every size in it
+ * are checked, and it is used in place.
+ *
+ * True on success, with *out to be closed by the caller. False with *err:
+ * TENOR_EIO (cannot be read), TENOR_EMODEL (damaged or newer than this
+ * library), TENOR_ENOMEM. */
+bool tenor_model_open(const char *path, struct tenor_model **out,
+                      struct tenor_error *err);
+
+/* The same for a model in memory, which is borrowed until the model is closed
+ * and must be aligned to 8 bytes. */
+bool tenor_model_from_memory(const void *bytes, size_t size,
+                             struct tenor_model **out,
+                             struct tenor_error *err);
+
+/* The model that is linked into the library: English news. */
+bool tenor_model_embedded(struct tenor_model **out, struct tenor_error *err);
+
+/* Close a model whose scorers have all been freed. NULL is allowed. */
+void tenor_model_close(struct tenor_model *model);
+
+/* The card: how the model was made, as a JSON object (UTF-8, not terminated,
+ * *size bytes, lives as long as the model). Keys: docs/tenor.1, MODEL CARD. */
+const char *tenor_model_card(const struct tenor_model *model, size_t *size);
+
+size_t tenor_axis_count(const struct tenor_model *model);
+
+/* Names live as long as the model. unit is what the axis was trained on:
+ * "sentence", "headline", "article", ... */
+const char *tenor_axis_name(const struct tenor_model *model, size_t axis);
+const char *tenor_axis_unit(const struct tenor_model *model, size_t axis);
+size_t tenor_axis_label_count(const struct tenor_model *model, size_t axis);
+const char *tenor_axis_label(const struct tenor_model *model, size_t axis,
+                             size_t label);
+
+/* Share of a label among the documents the axis was trained on, 0 to 1. */
+double tenor_axis_prior(const struct tenor_model *model, size_t axis,
+                        size_t label);
+
+/* ---- scoring ----------------------------------------------------------- */
+
+/* A text above this size, in bytes, is refused with TENOR_ELIMIT. */
+#define TENOR_TEXT_MAX ((size_t)64 << 20)
+
+/* A scorer for one thread; the model must outlive it. TENOR_ENOMEM. */
+bool tenor_scorer_new(const struct tenor_model *model,
+                      struct tenor_scorer **out, struct tenor_error *err);
+
+/* NULL is allowed. */
+void tenor_scorer_free(struct tenor_scorer *scorer);
+
+/* Score one text on every axis of the model.
+ *
+ *   text [len]  UTF-8; NUL bytes are allowed, invalid sequences count as
+ *               U+FFFD. Borrowed until the next call with this scorer.
+ *
+ * The result is read with the functions below, until the next call. An empty
+ * text is not an error but a status. False with *err: TENOR_ENOMEM,
+ * TENOR_ELIMIT; the result is then undefined. */
+bool tenor_score(struct tenor_scorer *scorer, const char *text, size_t len,
+                 struct tenor_error *err);
+
+/* Whether the result rests on anything. In the last two cases the
+ * probabilities are the priors of the model. */
+enum tenor_status {
+    TENOR_STATUS_OK,
+    TENOR_STATUS_EMPTY,       /* the text has no token */
+    TENOR_STATUS_NO_EVIDENCE, /* the model knows no feature of the text */
+};
+
+enum tenor_status tenor_status(const struct tenor_scorer *scorer);
+
+/* "ok", "empty", "no_evidence" */
+const char *tenor_status_name(enum tenor_status status);
+
+/* Number of words in the text, and the share of them, 0 to 1, whose stem the
+ * model has a weight for. */
+size_t tenor_words(const struct tenor_scorer *scorer);
+double tenor_known(const struct tenor_scorer *scorer);
+
+/* Number of invalid UTF-8 sequences that were read as U+FFFD. */
+size_t tenor_repaired(const struct tenor_scorer *scorer);
+
+/* The label with the largest probability, the first one of equals. */
+size_t tenor_label(const struct tenor_scorer *scorer, size_t axis);
+
+/* Calibrated probability, 0 to 1; those of an axis add up to 1. */
+double tenor_probability(const struct tenor_scorer *scorer, size_t axis,
+                         size_t label);
+
+/* Signed distance to the label's one-vs-rest hyperplane, in units of the
+ * margin of the support vector machine (Cortes & Vapnik 1995): +1 and -1 are
+ * the edges of the margin in training. */
+double tenor_margin(const struct tenor_scorer *scorer, size_t axis,
+                    size_t label);
+
+/* p(positive pole) - p(negative pole), -1 to 1. False when the axis declares
+ * no poles. */
+bool tenor_polarity(const struct tenor_scorer *scorer, size_t axis,
+                    double *polarity);
+
+/* ---- evidence ---------------------------------------------------------- */
+
+/* A part of the text, in bytes from its beginning: [begin, end). */
+struct tenor_span {
+    size_t begin, end;
+};
+
+enum tenor_feature_kind {
+    TENOR_FEATURE_WORD,    /* the stem of a word */
+    TENOR_FEATURE_SIGN,    /* a number, an emoticon, expressive punctuation */
+    TENOR_FEATURE_NGRAM,   /* 2 to 3 of these in succession */
+    TENOR_FEATURE_NEGATED, /* a stem in the scope of a negation */
+    TENOR_FEATURE_STYLE,   /* a mark of style: capitals, stretched words, ... */
+    TENOR_FEATURE_CHARS,   /* a character n-gram inside a word */
+};
+
+/* One feature of the text and what it adds to the margin of one label.
+ *
+ * The evidence adds up exactly: points are integers, all features of a family
+ * (character n-grams are one family, the rest is the other) have one unit, and
+ *
+ *     margin = bias + unit(words) * sum of points + unit(chars) * sum of points
+ *
+ * in this order of operations reproduces tenor_margin() to the last bit. */
+struct tenor_evidence {
+    enum tenor_feature_kind kind;
+    int64_t points;       /* integer weight times integer value */
+    double unit;          /* margin per point, for this text */
+    double contribution;  /* points * unit */
+    const struct tenor_span *span; /* [spans] every occurrence, ascending */
+    size_t spans;
+};
+
+/* The features that the model has weights for, largest |contribution| first.
+ *
+ *   *list [*n]  lives until the next call with this scorer
+ *   *bias       the part of the margin that no word is responsible for
+ *
+ * A text without evidence gives *n = 0. False with *err: TENOR_ENOMEM;
+ * TENOR_EINVAL when the axis has a non-linear kernel, whose margin is no sum
+ * over features. Cost: about that of scoring the text once more. */
+bool tenor_explain(struct tenor_scorer *scorer, size_t axis, size_t label,
+                   const struct tenor_evidence **list, size_t *n, double *bias,
+                   struct tenor_error *err);
+
+/* Program version, and the newest model format that this library reads. */
+const char *tenor_version(void);
+unsigned tenor_model_format(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,496 @@
+/* The scanner decides by the class of the character at hand: a table for
+ * ASCII, utf8proc for the rest. Each kind of token has one function that
+ * returns where a token of that kind ends, or its begin when there is none. */
+#include "model/token.h"
+
+#include <string.h>
+
+#include "model/utf8.h"
+
+/* Longest <tag ...> that is taken for markup, in bytes. */
+#define TAG_MAX 512
+
+const char *token_kind_name(enum token_kind kind)
+{
+    static const char *const name[] = {
+#define X(name, text) text,
+        TOKEN_KINDS(X)
+#undef X
+    };
+    return name[kind];
+}
+
+void scanner_init(struct scanner *s, struct str text, bool elision,
+                  const struct wordset *abbreviations)
+{
+    *s = (struct scanner){.text = text,
+                          .elision = elision,
+                          .abbreviations = abbreviations,
+                          .newlines = 2};
+}
+
+/* ---- characters -------------------------------------------------------- */
+
+struct character {
+    uint32_t point;
+    enum utf8_class class;
+    size_t size; /* 0 at the end of the text */
+};
+
+static enum utf8_class ascii_class(unsigned char c)
+{
+    if ((c | 32) >= 'a' && (c | 32) <= 'z')
+        return UTF8_LETTER;
+    if (c >= '0' && c <= '9')
+        return UTF8_DIGIT;
+    if (c > ' ' && c < 0x7F)
+        return UTF8_PUNCT;
+    if (c == '\n')
+        return UTF8_NEWLINE;
+    return c == ' ' || (c >= '\t' && c <= '\r') ? UTF8_SPACE : UTF8_OTHER;
+}
+
+static struct character char_at(const struct scanner *s, size_t at,
+                                size_t *bad)
+{
+    struct character c = {0};
+
+    if (at >= s->text.len)
+        return c;
+    unsigned char lead = (unsigned char)s->text.s[at];
+    if (lead < 0x80) {
+        c.point = lead;
+        c.class = ascii_class(lead);
+        c.size = 1;
+        return c;
+    }
+    c.size = utf8_decode(s->text.s + at, s->text.len - at, &c.point, bad);
+    c.class = utf8_class(c.point);
+    return c;
+}
+
+/* Looking ahead must not count a bad sequence twice. */
+static struct character peek(const struct scanner *s, size_t at)
+{
+    size_t ignored = 0;
+
+    return char_at(s, at, &ignored);
+}
+
+static int byte_at(const struct scanner *s, size_t at)
+{
+    return at < s->text.len ? (unsigned char)s->text.s[at] : -1;
+}
+
+static bool one_of(const char *set, uint32_t c)
+{
+    return c > 0 && c < 0x80 && strchr(set, (int)c) != NULL;
+}
+
+static bool is_word_part(enum utf8_class c)
+{
+    return c == UTF8_LETTER || c == UTF8_MARK || c == UTF8_DIGIT;
+}
+
+static bool is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019;
+}
+
+static bool is_hyphen(uint32_t c)
+{
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
+
+/* ---- markup ------------------------------------------------------------ */
+
+enum markup { MARKUP_INLINE, MARKUP_LINE, MARKUP_BLOCK };
+
+static enum markup tag_kind(struct str name)
+{
+    static const char *const block[] = {
+        "p",  "div", "li", "ul", "ol", "table", "tr", "td",
+        "h1", "h2",  "h3", "h4", "h5", "h6",    "hr", "blockquote"};
+    char low[16];
+
+    if (name.len >= sizeof low)
+        return MARKUP_INLINE;
+    for (size_t i = 0; i < name.len; i++)
+        low[i] = (char)(name.s[i] | 32);
+    struct str lower = {low, name.len};
+    if (str_equal(lower, STR("br")))
+        return MARKUP_LINE;
+    for (size_t i = 0; i < sizeof block / sizeof *block; i++)
+        if (str_equal(lower, str_of(block[i])))
+            return MARKUP_BLOCK;
+    return MARKUP_INLINE;
+}
+
+static size_t tag_end(const struct scanner *s, size_t at, enum markup *kind)
+{
+    size_t name = at + 1 + (byte_at(s, at + 1) == '/');
+    size_t i = name;
+
+    while (ascii_class((unsigned char)byte_at(s, i)) == UTF8_LETTER ||
+           (i > name && byte_at(s, i) >= '0' && byte_at(s, i) <= '9'))
+        i++;
+    bool comment = byte_at(s, name) == '!' && byte_at(s, name + 1) == '-';
+    if (i == name && !comment)
+        return at;
+    *kind = tag_kind((struct str){s->text.s + name, i - name});
+    int c = byte_at(s, i);
+    if (!comment && c != '>' && c != '/' && c != ' ' && c != '\n')
+        return at;
+    for (; i < at + TAG_MAX && byte_at(s, i) != -1; i++) {
+        if (byte_at(s, i) == '>')
+            return i + 1;
+        if (byte_at(s, i) == '<')
+            return at;
+    }
+    return at;
+}
+
+static size_t entity_end(const struct scanner *s, size_t at)
+{
+    size_t i = at + 1;
+
+    while (i < at + 10 && (byte_at(s, i) == '#' ||
+                           (byte_at(s, i) > 0 && byte_at(s, i) < 0x80 &&
+                            is_word_part(ascii_class(
+                                (unsigned char)byte_at(s, i))))))
+        i++;
+    return i > at + 1 && byte_at(s, i) == ';' ? i + 1 : at;
+}
+
+/* ---- tokens ------------------------------------------------------------ */
+
+static size_t marks_end(const struct scanner *s, size_t at)
+{
+    struct character c = peek(s, at);
+
+    while (c.size && c.class == UTF8_MARK) {
+        at += c.size;
+        c = peek(s, at);
+    }
+    return at;
+}
+
+static size_t word_end(const struct scanner *s, size_t at)
+{
+    for (;;) {
+        struct character c = peek(s, at);
+        if (c.size && is_word_part(c.class)) {
+            at += c.size;
+            continue;
+        }
+        bool apostrophe = is_apostrophe(c.point);
+        if (!c.size || (!apostrophe && !is_hyphen(c.point)))
+            return at;
+        struct character next = peek(s, at + c.size);
+        if (!next.size || next.class != UTF8_LETTER)
+            return at;
+        at += c.size;
+        if (apostrophe && s->elision)
+            return at;
+    }
+}
+
+static size_t number_end(const struct scanner *s, size_t at)
+{
+    for (;;) {
+        struct character c = peek(s, at);
+        if (c.size && is_word_part(c.class)) {
+            at += c.size;
+            continue;
+        }
+        if (!one_of(".,:/", c.point) ||
+            peek(s, at + 1).class != UTF8_DIGIT)
+            return at;
+        at++;
+    }
+}
+
+static bool starts_with(const struct scanner *s, size_t at, const char *prefix)
+{
+    for (; *prefix; prefix++, at++)
+        if (byte_at(s, at) < 0 || (byte_at(s, at) | 32) != (*prefix | 32))
+            return false;
+    return true;
+}
+
+static size_t not_space_end(const struct scanner *s, size_t at)
+{
+    struct character c = peek(s, at);
+
+    while (c.size && c.class != UTF8_SPACE && c.class != UTF8_NEWLINE &&
+           c.class != UTF8_OTHER && c.point != '<' && c.point != '>' &&
+           c.point != '"') {
+        at += c.size;
+        c = peek(s, at);
+    }
+    return at;
+}
+
+static size_t url_end(const struct scanner *s, size_t at)
+{
+    if (!starts_with(s, at, "http://") && !starts_with(s, at, "https://") &&
+        !(starts_with(s, at, "www.") &&
+          peek(s, at + 4).class == UTF8_LETTER))
+        return at;
+    size_t end = not_space_end(s, at);
+    while (end > at && one_of(".,:;!?)'\"]", (uint32_t)byte_at(s, end - 1)))
+        end--;
+    return end;
+}
+
+/* The rest of an address when a word is followed by "@host.tld". */
+static size_t address_end(const struct scanner *s, size_t at)
+{
+    if (byte_at(s, at) != '@' || peek(s, at + 1).class != UTF8_LETTER)
+        return at;
+    size_t host = word_end(s, at + 1);
+    if (byte_at(s, host) != '.' || peek(s, host + 1).class != UTF8_LETTER)
+        return at;
+    while (byte_at(s, host) == '.' && peek(s, host + 1).class == UTF8_LETTER)
+        host = word_end(s, host + 1);
+    return host;
+}
+
+static size_t tag_word_end(const struct scanner *s, size_t at)
+{
+    size_t i = at + 1;
+    struct character c = peek(s, i);
+
+    while (c.size && (is_word_part(c.class) || c.point == '_' ||
+                      c.class == UTF8_IDEOGRAPH)) {
+        i += c.size;
+        c = peek(s, i);
+    }
+    return i > at + 1 ? i : at;
+}
+
+static size_t emoticon_end(const struct scanner *s, size_t at)
+{
+    static const char *const whole[] = {"<3", "</3", "^_^", "^^", "-_-"};
+    bool after_word =
+        at > 0 && s->text.s[at - 1] > 0 &&
+        is_word_part(ascii_class((unsigned char)s->text.s[at - 1]));
+
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (!after_word && starts_with(s, at, whole[i])) {
+            size_t end = at + strlen(whole[i]);
+            enum utf8_class next = peek(s, end).class;
+            return is_word_part(next) ? at : end;
+        }
+    if (!one_of(":;=", peek(s, at).point))
+        return at;
+    size_t i = at + 1;
+    if (one_of("-'^", peek(s, i).point))
+        i++;
+    int mouth = byte_at(s, i);
+    if (mouth == '(' || mouth == ')') {
+        while (byte_at(s, i) == mouth)
+            i++;
+        return i;
+    }
+    if (after_word || mouth < 0 || !one_of("][DPpdoO/\\|*3@$", (uint32_t)mouth))
+        return at;
+    int next = byte_at(s, i + 1);
+    bool joined = next > 0 && next < 0x80 &&
+                  (is_word_part(ascii_class((unsigned char)next)) ||
+                   next == mouth);
+    return joined ? at : i + 1;
+}
+
+static size_t emoji_end(const struct scanner *s, size_t at)
+{
+    struct character c = peek(s, at);
+    bool flag = c.point >= 0x1F1E6 && c.point <= 0x1F1FF;
+
+    at += c.size;
+    for (;;) {
+        c = peek(s, at);
+        bool joined = c.point == 0x200D || (c.point >= 0x1F3FB &&
+                                            c.point <= 0x1F3FF);
+        bool half = flag && c.point >= 0x1F1E6 && c.point <= 0x1F1FF;
+        if (!c.size || (c.class != UTF8_MARK && !joined && !half))
+            return at;
+        flag = false;
+        at += c.size;
+        struct character next = peek(s, at);
+        if (c.point == 0x200D && next.size && next.class == UTF8_PICTURE)
+            at += next.size;
+    }
+}
+
+static size_t punct_end(const struct scanner *s, size_t at)
+{
+    struct character first = peek(s, at);
+    bool shout = first.point == '!' || first.point == '?';
+    struct character c = first;
+
+    do {
+        at += c.size;
+        c = peek(s, at);
+    } while (c.size && (c.point == first.point ||
+                        (shout && (c.point == '!' || c.point == '?'))));
+    return at;
+}
+
+/* The end of the token that begins at `at` with character c, or `at`. */
+static size_t token_end(const struct scanner *s, size_t at,
+                        const struct character *c, enum token_kind *kind)
+{
+    size_t end = at;
+
+    switch (c->class) {
+    case UTF8_LETTER:
+        *kind = TOKEN_URL;
+        end = url_end(s, at);
+        if (end > at)
+            return end;
+        end = word_end(s, at);
+        size_t address = address_end(s, end);
+        if (address > end)
+            return address;
+        *kind = TOKEN_WORD;
+        return end;
+    case UTF8_IDEOGRAPH:
+        *kind = TOKEN_WORD;
+        return marks_end(s, at + c->size);
+    case UTF8_DIGIT:
+        *kind = TOKEN_NUMBER;
+        return number_end(s, at);
+    case UTF8_PICTURE:
+        *kind = TOKEN_EMOJI;
+        return emoji_end(s, at);
+    case UTF8_PUNCT:
+        if (c->point == '@' || c->point == '#') {
+            *kind = c->point == '@' ? TOKEN_MENTION : TOKEN_HASHTAG;
+            end = tag_word_end(s, at);
+        } else if (c->point < 0x80) {
+            *kind = TOKEN_EMOTICON;
+            end = emoticon_end(s, at);
+        }
+        if (end > at)
+            return end;
+        *kind = TOKEN_PUNCT;
+        return punct_end(s, at);
+    default:
+        return at;
+    }
+}
+
+/* ---- sentences --------------------------------------------------------- */
+
+/* A dot after an abbreviation or an initial ends no sentence. */
+static bool dot_of_abbreviation(const struct scanner *s, size_t dot)
+{
+    size_t begin = dot;
+    char low[24];
+
+    while (begin > 0 && dot - begin < sizeof low &&
+           (s->text.s[begin - 1] < 0 ||
+            ascii_class((unsigned char)s->text.s[begin - 1]) == UTF8_LETTER))
+        begin--;
+    size_t len = dot - begin;
+    if (len == 0 || len == sizeof low)
+        return false;
+    if (peek(s, begin).size == len)
+        return peek(s, begin).class == UTF8_LETTER;
+    len = utf8_fold(s->text.s + begin, len, false, low, sizeof low);
+    return wordset_has(s->abbreviations, word_hash(low, len));
+}
+
+/* Note whether the punctuation [begin, end) may end a sentence. */
+static void note_stop(struct scanner *s, size_t begin, size_t end)
+{
+    uint32_t c = peek(s, begin).point;
+
+    if (c == '.' && end == begin + 1)
+        s->stop = !dot_of_abbreviation(s, begin);
+    else if (c == '.' || c == '!' || c == '?' || c == 0x2026 ||
+             utf8_is_full_stop(c))
+        s->stop = true;
+}
+
+static bool closes(const struct scanner *s, const struct token *t)
+{
+    if (t->kind != TOKEN_PUNCT || s->gap)
+        return false;
+    uint32_t c = peek(s, t->begin).point;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D ||
+           c == 0x2019 || c == 0xBB;
+}
+
+/* Whether token t begins a sentence. */
+static bool begins_sentence(struct scanner *s, const struct token *t)
+{
+    if (s->newlines >= 2)
+        return true;
+    if (!s->stop || closes(s, t))
+        return false;
+    bool opens = t->kind == TOKEN_PUNCT;
+    struct character c = peek(s, opens ? t->end : t->begin);
+    if (c.class == UTF8_IDEOGRAPH)
+        return true;
+    if (opens && c.class != UTF8_LETTER && c.class != UTF8_DIGIT)
+        return false;
+    bool small = c.class == UTF8_LETTER && !utf8_is_upper(c.point);
+    bool cased = c.point < 0x0590; /* scripts beyond have no capitals */
+    return (s->gap || s->newlines) && !(small && cased);
+}
+
+/* ---- the walk ---------------------------------------------------------- */
+
+/* Skip the markup at `at`, noting the line ends it stands for. */
+static size_t skip_markup(struct scanner *s, size_t at)
+{
+    enum markup kind = MARKUP_INLINE;
+    size_t end = at;
+
+    if (byte_at(s, at) == '<')
+        end = tag_end(s, at, &kind);
+    else if (byte_at(s, at) == '&')
+        end = entity_end(s, at);
+    if (end > at) {
+        s->gap = true;
+        s->newlines += (int)kind;
+    }
+    return end;
+}
+
+static void skip_blank(struct scanner *s, const struct character *c)
+{
+    s->gap = true;
+    s->newlines += c->class == UTF8_NEWLINE;
+}
+
+bool scanner_next(struct scanner *s, struct token *t)
+{
+    for (;;) {
+        struct character c = char_at(s, s->at, &s->bad);
+        if (c.size == 0)
+            return false;
+        size_t end = skip_markup(s, s->at);
+        if (end > s->at) {
+            s->at = end;
+            continue;
+        }
+        t->begin = s->at;
+        t->end = token_end(s, s->at, &c, &t->kind);
+        if (t->end > t->begin)
+            break;
+        skip_blank(s, &c);
+        s->at += c.size;
+    }
+    s->at = t->end;
+    t->sentence = begins_sentence(s, t);
+    bool hold = s->stop && !t->sentence && t->kind == TOKEN_PUNCT;
+    s->stop = hold;
+    s->gap = false;
+    s->newlines = 0;
+    if (t->kind == TOKEN_PUNCT && !hold)
+        note_stop(s, t->begin, t->end);
+    return true;
+}

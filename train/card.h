@@ -1,0 +1,13 @@
+/* The card of a model: how it was made, as JSON for people and programs.
+ * Equal training gives equal bytes: no dates, no paths, no host. */
+#ifndef TENOR_TRAIN_CARD_H
+#define TENOR_TRAIN_CARD_H
+
+#include "model/base.h"
+#include "train/train.h"
+
+/* The card of n axes, to be released with free(). TENOR_ENOMEM. */
+bool card_write(const struct trained *axes, size_t n, char **json,
+                struct tenor_error *err);
+
+#endif

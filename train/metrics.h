@@ -1,0 +1,57 @@
+/* How good predictions are, with intervals. Pure functions of predictions. */
+#ifndef TENOR_TRAIN_METRICS_H
+#define TENOR_TRAIN_METRICS_H
+
+#include "model/base.h"
+
+/* A classified document. */
+struct prediction {
+    uint32_t label;   /* the true one */
+    uint32_t guess;   /* the arg-max */
+    double p;         /* probability of the guess, 0 to 1 */
+};
+
+struct interval {
+    double value;
+    double low, high; /* 95 % percentile bootstrap (Efron & Tibshirani 1993) */
+};
+
+struct class_metrics {
+    size_t support;    /* documents with the label */
+    size_t predicted;  /* documents given the label */
+    size_t correct;
+    double precision;  /* correct / predicted; 0 where none was predicted */
+    double recall;     /* correct / support; 0 where there is none */
+    double f1;         /* harmonic mean; 0 where both are 0 */
+};
+
+struct metrics {
+    size_t documents, labels;
+    struct interval accuracy;
+    struct interval macro_f1; /* mean over labels that occur or were guessed */
+    struct interval ece;      /* see below */
+    struct class_metrics *per_class; /* [labels] */
+    size_t *confusion;               /* [labels true][labels guessed] */
+};
+
+/* Bins of the expected calibration error. */
+#define METRICS_BINS 15
+
+/* Bootstrap samples behind an interval. */
+#define METRICS_SAMPLES 1000
+
+/* Measure n > 0 predictions.
+ *
+ * ece is the expected calibration error of the guesses (Guo et al. 2017): the
+ * mean of |accuracy - mean p| over METRICS_BINS bins of equal mass, weighted
+ * by their documents.
+ *
+ *   samples  bootstrap samples; 0 makes low = high = value
+ *
+ * True with m to be released by metrics_release. TENOR_ENOMEM. */
+bool metrics_measure(const struct prediction *all, size_t n, size_t labels,
+                     size_t samples, uint64_t seed, struct metrics *m,
+                     struct tenor_error *err);
+void metrics_release(struct metrics *m);
+
+#endif

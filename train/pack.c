@@ -1,0 +1,266 @@
+#include "train/pack.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/classifier.h"
+#include "model/modelfile.h"
+
+#define WEIGHT_MAX 32767.0
+
+/* An axis on its way into the table. */
+struct packing {
+    const struct trained *t;
+    double *scale;    /* [machines] */
+    uint32_t *row;    /* [F] row in the table; NOT_KEPT */
+    struct kernel *kernel;
+};
+
+#define NOT_KEPT UINT32_MAX
+
+static bool is_linear(const struct trained *t)
+{
+    return t->fitted.w != NULL;
+}
+
+static double weight(const struct trained *t, size_t m, size_t f)
+{
+    return t->fitted.w[m * t->vectors.F + f];
+}
+
+/* ---- which features ------------------------------------------------------ */
+
+static void set_scales(struct packing *p)
+{
+    const struct trained *t = p->t;
+
+    for (size_t m = 0; is_linear(t) && m < t->fitted.machines; m++) {
+        double most = 0.0;
+        for (size_t f = 0; f < t->vectors.F; f++)
+            most = fmax(most, fabs(weight(t, m, f)));
+        p->scale[m] = most > 0.0 ? most / WEIGHT_MAX : 1.0;
+    }
+}
+
+/* The largest integer weight of a feature, 0 to WEIGHT_MAX. */
+static double importance(const struct packing *p, size_t f)
+{
+    double most = 0.0;
+
+    for (size_t m = 0; m < p->t->fitted.machines; m++)
+        most = fmax(most, fabs(weight(p->t, m, f)) / p->scale[m]);
+    return most;
+}
+
+static bool is_word(const struct vectors *v, size_t f)
+{
+    return feature_kind(v->feature[f]) == TENOR_FEATURE_WORD;
+}
+
+static int descending(const void *a, const void *b)
+{
+    const float x = *(const float *)a, y = *(const float *)b;
+
+    return (x < y) - (x > y);
+}
+
+/* The importance below which a feature goes, so that at most `most` features
+ * stay, words apart. */
+static bool find_threshold(const struct packing *p, size_t most,
+                           double *threshold)
+{
+    const size_t F = p->t->vectors.F;
+    float *all = mem_resize(NULL, F, sizeof *all);
+
+    *threshold = 0.5;
+    if (!all)
+        return false;
+    for (size_t f = 0; f < F; f++)
+        all[f] = (float)importance(p, f);
+    if (F > most && most > 0) {
+        qsort(all, F, sizeof *all, descending);
+        *threshold = fmax(0.5, (double)all[most - 1]);
+    }
+    free(all);
+    return true;
+}
+
+static bool choose_features(struct packing *p, struct tenor_error *err)
+{
+    const struct vectors *v = &p->t->vectors;
+    double threshold = 0.0;
+
+    p->scale = mem_zero(p->t->fitted.machines, sizeof *p->scale);
+    p->row = mem_resize(NULL, v->F, sizeof *p->row);
+    if (!p->scale || !p->row)
+        return fail_memory(err, "the feature table");
+    set_scales(p);
+    if (is_linear(p->t) &&
+        !find_threshold(p, p->t->settings.max_features, &threshold))
+        return fail_memory(err, "the feature table");
+    for (size_t f = 0; f < v->F; f++) {
+        bool keep = !is_linear(p->t) || is_word(v, f) ||
+                    (double)(float)importance(p, f) >= threshold;
+        p->row[f] = keep ? 0 : NOT_KEPT;
+    }
+    return true;
+}
+
+/* ---- one table ----------------------------------------------------------- */
+
+struct place {
+    uint64_t feature;
+    uint32_t axis, number;
+};
+
+static int by_feature(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    if (x->feature != y->feature)
+        return x->feature < y->feature ? -1 : 1;
+    return (x->axis > y->axis) - (x->axis < y->axis);
+}
+
+/* Number the rows of all axes; feature [*rows] is allocated. */
+static bool number_rows(struct packing *p, size_t n, uint64_t **feature,
+                        size_t *rows, struct tenor_error *err)
+{
+    size_t places = 0, at = 0;
+
+    for (size_t a = 0; a < n; a++)
+        places += p[a].t->vectors.F;
+    struct place *place = mem_resize(NULL, places, sizeof *place);
+    *feature = mem_resize(NULL, places, sizeof **feature);
+    if (!place || !*feature) {
+        free(place);
+        return fail_memory(err, "the feature table");
+    }
+    for (size_t a = 0; a < n; a++)
+        for (size_t f = 0; f < p[a].t->vectors.F; f++)
+            if (p[a].row[f] != NOT_KEPT)
+                place[at++] = (struct place){p[a].t->vectors.feature[f],
+                                             (uint32_t)a, (uint32_t)f};
+    if (at)
+        qsort(place, at, sizeof *place, by_feature);
+    *rows = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (i == 0 || place[i].feature != place[i - 1].feature)
+            (*feature)[(*rows)++] = place[i].feature;
+        p[place[i].axis].row[place[i].number] = (uint32_t)*rows - 1;
+    }
+    free(place);
+    return true;
+}
+
+static int16_t quantised(const struct packing *p, size_t m, size_t f)
+{
+    return (int16_t)lround(weight(p->t, m, f) / p->scale[m]);
+}
+
+static void fill_weights(const struct packing *p, size_t column,
+                         size_t columns, int16_t *w)
+{
+    const struct trained *t = p->t;
+
+    for (size_t f = 0; is_linear(t) && f < t->vectors.F; f++)
+        for (size_t m = 0; p->row[f] != NOT_KEPT && m < t->fitted.machines;
+             m++)
+            w[p->row[f] * columns + column + m] = quantised(p, m, f);
+}
+
+/* ---- the file ------------------------------------------------------------ */
+
+static bool describe(struct packing *p, struct trained *t, size_t rows,
+                     size_t column, struct axis *axis, struct tenor_error *err)
+{
+    *axis = (struct axis){.name = t->axis,
+                          .unit = t->unit,
+                          .labels = t->vectors.labels.n,
+                          .label =
+                              (const char *const *)t->vectors.labels.name,
+                          .prior = t->prior,
+                          .slope = t->slope,
+                          .offset = t->offset,
+                          .positive = t->positive,
+                          .negative = t->negative,
+                          .column = column,
+                          .columns = is_linear(t) ? t->fitted.machines : 0,
+                          .bias = t->fitted.bias,
+                          .scale = p->scale};
+    if (is_linear(t))
+        return true;
+    if (!support_renumber(&t->fitted.pool, p->row, t->vectors.F, rows, err) ||
+        !kernel_new(&t->fitted.pool.parts, &p->kernel, err))
+        return false;
+    axis->kernel = p->kernel;
+    return true;
+}
+
+static bool write_pack(struct packing *p, struct trained *t, size_t n,
+                       struct model_parts *parts, struct axis *axis,
+                       struct buffer *out, struct tenor_error *err)
+{
+    for (size_t a = 0; a < n; a++) {
+        if (!describe(&p[a], &t[a], parts->rows, parts->columns, &axis[a],
+                      err))
+            return false;
+        parts->columns += axis[a].columns;
+    }
+    int16_t *w = mem_zero(parts->rows * parts->columns, sizeof *w);
+    if (!w)
+        return fail_memory(err, "the weights");
+    for (size_t a = 0; a < n; a++)
+        fill_weights(&p[a], axis[a].column, parts->columns, w);
+    parts->weight = w;
+    bool ok = model_bytes(parts, out, err);
+    free(w);
+    return ok;
+}
+
+bool pack_axes(struct trained *t, size_t n, const struct wordset *stops,
+               struct str card, struct buffer *out, struct tenor_error *err)
+{
+    struct packing *p = mem_zero(n, sizeof *p);
+    struct axis *axis = mem_zero(n, sizeof *axis);
+    uint64_t *feature = NULL;
+    struct model_parts parts = {.settings = t[0].settings.features,
+                                .stop = stops ? stops->hash : NULL,
+                                .stops = stops ? stops->n : 0,
+                                .axis = axis,
+                                .axes = n,
+                                .card = card};
+    bool ok = false;
+
+    if (!p || !axis) {
+        fail_memory(err, "a model");
+        goto out;
+    }
+    for (size_t a = 0; a < n; a++) {
+        p[a].t = &t[a];
+        if (memcmp(&t[a].settings.features, &parts.settings,
+                   sizeof parts.settings) != 0) {
+            fail(err, TENOR_EINVAL, 0,
+                 "axes '%s' and '%s' differ in their feature settings",
+                 t[0].axis, t[a].axis);
+            goto out;
+        }
+        if (!choose_features(&p[a], err))
+            goto out;
+    }
+    if (!number_rows(p, n, &feature, &parts.rows, err))
+        goto out;
+    parts.feature = feature;
+    ok = write_pack(p, t, n, &parts, axis, out, err);
+out:
+    for (size_t a = 0; p && a < n; a++) {
+        free(p[a].scale);
+        free(p[a].row);
+        kernel_free(p[a].kernel);
+    }
+    free(p);
+    free(axis);
+    free(feature);
+    return ok;
+}

@@ -1,0 +1,64 @@
+#include "train/weighting.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const name[] = {"none", "idf", "nb"};
+
+const char *weighting_name(enum weighting w)
+{
+    return name[w];
+}
+
+int weighting_by_name(const char *wanted)
+{
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++)
+        if (strcmp(name[i], wanted) == 0)
+            return (int)i;
+    return -1;
+}
+
+static void fill_idf(const struct vectors *v, float *multiplier)
+{
+    for (size_t f = 0; f < v->F; f++)
+        multiplier[f] =
+            (float)(log((1.0 + (double)v->N) / (1.0 + v->df[f])) + 1.0);
+}
+
+static bool fill_nb(const struct binary_problem *p, float *multiplier,
+                    struct tenor_error *err)
+{
+    const struct vectors *v = p->vectors;
+    uint32_t *count = mem_zero(v->F, 2 * sizeof *count);
+    double total[2] = {(double)v->F, (double)v->F};
+
+    if (!count)
+        return fail_memory(err, "feature counts");
+    for (size_t i = 0; i < p->n; i++) {
+        const uint32_t d = p->document[i];
+        const size_t side = p->y[i] > 0;
+        for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
+            count[2 * (size_t)v->id[j] + side]++;
+        total[side] += (double)(v->start[d + 1] - v->start[d]);
+    }
+    for (size_t f = 0; f < v->F; f++)
+        multiplier[f] = (float)fabs(log((count[2 * f + 1] + 1.0) / total[1]) -
+                                    log((count[2 * f] + 1.0) / total[0]));
+    free(count);
+    return true;
+}
+
+bool weighting_fill(enum weighting w, const struct binary_problem *p,
+                    float *multiplier, struct tenor_error *err)
+{
+    const struct vectors *v = p->vectors;
+
+    if (w == WEIGHTING_NB)
+        return fill_nb(p, multiplier, err);
+    if (w == WEIGHTING_IDF)
+        fill_idf(v, multiplier);
+    for (size_t f = 0; w == WEIGHTING_NONE && f < v->F; f++)
+        multiplier[f] = 1.0f;
+    return true;
+}

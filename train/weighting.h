@@ -1,0 +1,30 @@
+/* What multiplies a feature's value before the solver sees it.
+ *
+ * A multiplier depends on the feature, or the feature and the class, but not
+ * on the document; so it folds into the weight of a linear model.
+ *
+ *   none  1
+ *   idf   ln((1 + N) / (1 + df)) + 1, over all N documents of training, the
+ *         smoothed form of Sparck Jones 1972 that scikit-learn uses
+ *   nb    |ln((p / |p|) / (q / |q|))|, p and q the numbers of documents of the
+ *         class and of the others that have the feature, each plus 1 (Wang &
+ *         Manning 2012, "NBSVM"). The sign is left to the solver: it does not
+ *         change the solution. */
+#ifndef TENOR_TRAIN_WEIGHTING_H
+#define TENOR_TRAIN_WEIGHTING_H
+
+#include "train/solver.h"
+#include "train/vectors.h"
+
+enum weighting { WEIGHTING_NONE, WEIGHTING_IDF, WEIGHTING_NB };
+
+/* "none", "idf", "nb"; -1 for another name. */
+const char *weighting_name(enum weighting w);
+int weighting_by_name(const char *name);
+
+/* Fill multiplier [F], from the documents of p and their classes alone where
+ * classes count. TENOR_ENOMEM. */
+bool weighting_fill(enum weighting w, const struct binary_problem *p,
+                    float *multiplier, struct tenor_error *err);
+
+#endif

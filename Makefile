@@ -1,49 +1,102 @@
 # Tenor. GNU make; everything built lies under build/.
 #
-#   make                build/tenor and build/libtenor.a
-#   make check          all tests that need nothing but this tree
-#   make check SAN=address,undefined   the same with sanitizers, in build/san
-#   make install        program, library, header, manual; PREFIX, DESTDIR
+#   make            build/tenor and build/libtenor.a
+#   make demo       score an article with the embedded model
+#   make check      every test that needs nothing but this tree
+#   make check SAN=address,undefined    the same with sanitizers, in build/san
+#   make check-corpora CORPORA=DIR      figures of the README, on real corpora
+#   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
+#   make model CORPORA=DIR              train the embedded model anew
+#   make install    program, library, header and manual; PREFIX, DESTDIR
+#   make format     clang-format
 #   make clean
 VERSION := 0.1.0
 
-SAN    ?=
-PREFIX ?= /usr/local
-CC     ?= cc
-CFLAGS ?= -O2 -g
+SAN     ?=
+PREFIX  ?= /usr/local
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+CORPORA ?= ../shared/corpora
+SECONDS ?= 10
 
 B    := build$(if $(SAN),/san)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wvla -Wwrite-strings -Wpointer-arith
-# Sums must come out the same on every machine: no fused multiply-add.
+# Sums come out the same on every machine: no fused multiply-add.
 override CPPFLAGS += -I. -DTENOR_VERSION='"$(VERSION)"'
 override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
                      $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 
 # Third-party libraries go into the program, so that it runs where they are
-# not installed. The libraries of the compiler and libc stay shared.
-STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas -Wl,-Bstatic -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson \
-          -lmd -lstdc++ -Wl,-Bdynamic
-LDLIBS += $(STATIC) -lm -lpthread
+# not installed; libc and the compiler's runtime stay shared.
+THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd -lstdc++
+STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
+          -Wl,-Bstatic $(THIRD) -Wl,-Bdynamic
 
-LIB := $(wildcard model/*.c) model/embedded.S
-APP := $(wildcard datasets/*.c train/*.c cli/*.c)
-obj  = $(patsubst %.S,$(B)/%.o,$(patsubst %.c,$(B)/%.o,$(1)))
+LIB  := $(wildcard model/*.c) model/embedded.S
+APP  := $(wildcard datasets/*.c train/*.c) $(filter-out cli/main.c, \
+          $(wildcard cli/*.c))
+UNIT := $(wildcard tests/unit/test_*.c)
+FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
+obj   = $(patsubst %.S,$(B)/%.o,$(patsubst %.c,$(B)/%.o,$(1)))
+tests = $(patsubst tests/%.c,$(B)/tests/%,$(1))
 
 all: $(B)/tenor $(B)/libtenor.a
 
-$(B)/tenor: $(call obj,$(LIB) $(APP))
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(B)/tenor: $(call obj,$(LIB) $(APP) cli/main.c)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC) -lm
+# One object, of which only tenor_* can be seen from outside.
 $(B)/libtenor.a: $(call obj,$(LIB))
+	$(LD) -r -o $(B)/libtenor.o $^
+	objcopy --wildcard --keep-global-symbol='tenor_*' $(B)/libtenor.o
 	rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(B)/libtenor.o
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/%.o: %.S model/embedded.tenor Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -c -o $@ $<
+
+# Tests link shared libraries, so that --wrap reaches our allocations alone.
+$(B)/tests/parts.a: $(call obj,$(LIB) $(APP))
+	@mkdir -p $(@D)
+	rm -f $@
+	$(AR) rcs $@ $^
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/parts.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=realloc -o $@ $^ $(THIRD) \
+	  -lcmocka -lm
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
+                   $(B)/tests/parts.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(THIRD) -lm
+.SECONDARY:
+
+demo: $(B)/tenor
+	$(B)/tenor score datasets/articles/harbour-contract.txt
+check: all $(call tests,$(UNIT) $(FUZZ))
+	tests/layers.sh
+	tests/run.sh $(B)
+fuzz:
+	tests/fuzz/fuzz.sh $(SECONDS)
+check-corpora: $(B)/tenor
+	tests/corpora/check.sh $(B)/tenor $(CORPORA)
+model: $(B)/tenor
+	$(B)/tenor train --recipe datasets/embedded.recipe \
+	  --corpora $(CORPORA) -o model/embedded.tenor
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(B)/tenor $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 model/tenor.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(B)/libtenor.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 cli/tenor.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	  model/tenor.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/tenor.pc
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all clean
--include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP)))
+.PHONY: all demo check fuzz check-corpora model install format clean
+-include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
+           $(FUZZ) tests/fuzz/replay.c))

@@ -1,11 +1,10 @@
-/* One row per algorithm of libstemmer 2.2, as its users would write them.
- *
- * What a list leaves out matters as much as what it holds. A negator that is
+/* What a list leaves out matters as much as what it holds. A negator that is
  * more often something else is missing, because a false one turns the meaning
  * of the words after it: French "plus" and "personne", Irish "ná", Armenian
  * "մի", Norwegian "ei". So is an abbreviation that ends a sentence as often
- * as not: "etc", "jr" and their kin. One that is a single letter needs no
- * entry, since the scanner takes any letter before a dot for an initial. */
+ * as not: "etc", "jr" and their kin; and in scripts with capitals a unit,
+ * because inside a sentence a small letter follows it, which is enough. A
+ * single letter needs no entry: the scanner takes it for an initial. */
 #include "model/language.h"
 
 #include <string.h>
@@ -20,9 +19,10 @@ static const char english_abbreviations[] =
     "st mt ft vs no inc ltd corp co approx dept est fig jan feb apr aug sept "
     "oct nov dec";
 
-/* Some entries look misspelt but are not: words are compared after case
- * folding, which turns the Greek final sigma into the common one, and as they
- * are typed in haste, without accents. */
+/* Some entries only look misspelt: case folding turns the Greek final sigma
+ * into the common one, and people in haste type no accents. Of the Turkish
+ * endings, "muyor" needs the letter before it because of "umuyor", hopes, and
+ * "medi" is missing because of "komedi". */
 /* clang-format off */
 static const struct language table[] = {
     {
@@ -43,8 +43,8 @@ static const struct language table[] = {
             "չկան չկար չունի չունեմ չունեն ոչինչ երբեք առանց հազիվ",
         .endings = "",
         .abbreviations =
-            "պրն տիկ օրդ դոկտ պրոֆ ակադ տես հմմտ թթ մլն մլրդ հազ կմ սմ մմ կգ "
-            "հատ գլ նկ աղ սբ ծն խմբ հրատ փող պող շրջ հեռ",
+            "պրն տիկ օրդ դոկտ պրոֆ ակադ տես հմմտ թթ հատ գլ նկ աղ սբ ծն խմբ "
+            "հրատ փող պող շրջ հեռ",
     },
     {
         .name = "basque",
@@ -68,8 +68,8 @@ static const struct language table[] = {
         .endings = "",
         .abbreviations =
             "sr sra srs sres srta dr dra prof profa mn st sta av avda ctra "
-            "pça pl pg pàg pàgs núm vol ed fig art ex tel aprox gral dept gen "
-            "febr abr jul ag oct nov des",
+            "pça pl pg pàg pàgs núm ed fig ex tel aprox gral dept gen febr "
+            "abr jul ag oct nov des",
     },
     {
         .name = "danish",
@@ -79,9 +79,8 @@ static const struct language table[] = {
             "ingenlunde intetsteds nej uden hverken næppe sjældent",
         .endings = "",
         .abbreviations =
-            "bl ca dvs eks evt hhv inkl ekskl jf kl kr mht mio mia nr pct pga "
-            "vedr vha hr fr frk dr prof skt tlf stk afd alm bd jan feb apr "
-            "aug sept okt nov dec",
+            "bl ca dvs eks evt hhv inkl ekskl jf kl mht nr pga vedr vha hr fr "
+            "frk dr prof skt tlf afd alm bd jan feb apr aug sept okt nov dec",
     },
     {
         .name = "dutch",
@@ -112,8 +111,8 @@ static const struct language table[] = {
             "älä älkää ilman tuskin koskaan ikinä",
         .endings = "",
         .abbreviations =
-            "esim ks vrt mm ts ns nk ko em ao ed ent huom synt kuol os kpl "
-            "klo nro puh milj mrd tuh tri prof dos maist toim engl ruots lat",
+            "esim ks vrt mm ts ns nk ko em ao ed ent huom synt kuol os nro "
+            "puh tri prof dos maist toim engl ruots lat",
     },
     {
         .name = "french",
@@ -124,9 +123,9 @@ static const struct language table[] = {
             "guère sans rarement",
         .endings = "",
         .abbreviations =
-            "mm mlle mgr dr pr prof st ste av apr bd env cf ex chap art fig "
-            "vol éd coll dir trad hab tél réf gén col vs janv févr avr juil "
-            "oct nov déc",
+            "mm mlle mgr dr pr prof st ste av apr bd env cf ex chap fig éd "
+            "coll dir trad hab tél réf gén col vs janv févr avr juil oct nov "
+            "déc",
     },
     {
         .name = "german",
@@ -140,7 +139,7 @@ static const struct language table[] = {
         .abbreviations =
             "bzw ca dr prof dipl ing med phil rer nat jur hr fr frl hl st nr "
             "str tel vgl evtl ggf inkl exkl zzgl bspw sog allg geb abs aufl "
-            "bd hrsg kap jh mio mrd jan feb apr aug sept okt nov dez",
+            "bd hrsg kap jh jan feb apr aug sept okt nov dez",
     },
     {
         .name = "greek",
@@ -151,9 +150,8 @@ static const struct language table[] = {
             "πουθενά χωρίσ χωρισ δίχωσ άνευ σπάνια",
         .endings = "",
         .abbreviations =
-            "κοσ κα δρ καθ λπ κλπ δηλ βλ πρβλ σελ αρ αριθ κεφ τόμ παρ σημ εκδ "
-            "επιμ μτφ τηλ οδ λεωφ αγ χλμ χιλ εκατ δισ στρ ιαν φεβ απρ αυγ "
-            "σεπτ οκτ νοε δεκ",
+            "κοσ κα δρ καθ δηλ βλ πρβλ σελ αρ αριθ κεφ τόμ παρ σημ εκδ επιμ "
+            "μτφ τηλ οδ λεωφ αγ ιαν φεβ απρ αυγ σεπτ οκτ νοε δεκ",
     },
     {
         .name = "hindi",
@@ -229,9 +227,8 @@ static const struct language table[] = {
             "joks jokia jokio jokios jokį jokių be vargu vos nelabai",
         .endings = "",
         .abbreviations =
-            "pvz žr plg nr tel psl pav vad val sek proc str sk mln mlrd tūkst "
-            "dr prof doc habil akad gen plk mjr kpt ltn šv pr al red vert "
-            "angl lot rus vok pranc",
+            "pvz žr plg nr tel psl pav vad str sk dr prof doc habil akad gen "
+            "plk mjr kpt ltn šv pr al red vert angl lot rus vok pranc",
     },
     {
         .name = "nepali",
@@ -254,9 +251,9 @@ static const struct language table[] = {
             "sjelden sjeldan",
         .endings = "",
         .abbreviations =
-            "bl ca dvs eks evt hhv inkl ekskl jf jfr kl kr mill mrd nr pga "
-            "pst vedr vha mht iht ift ifm hr fr frk dr prof st tlf avd kap "
-            "red tidl jan feb apr aug sept okt nov des",
+            "bl ca dvs eks evt hhv inkl ekskl jf jfr kl nr pga vedr vha mht "
+            "iht ift ifm hr fr frk dr prof st tlf avd kap red tidl jan feb "
+            "apr aug sept okt nov des",
     },
     {
         .name = "porter",
@@ -281,10 +278,11 @@ static const struct language table[] = {
         .name = "romanian",
         .code = "ro",
         .negators =
-            "nu nu-i nu-l nu-mi nu-s nu-ți nu-ţi nu-ti nui n-a n-ai n-am n-ar "
-            "n-are n-au n-ați n-aţi n-aș n-aş n-avem n-o nici nicio niciun "
-            "niciunul niciuna niciodată niciodata nicidecum nicăieri nicaieri "
-            "nimeni nimănui nimanui nimic nimica fără fara abia",
+            "nu nu-i nu-l nu-mi nu-s nu-și nu-şi nu-si nu-ți nu-ţi nu-ti nui "
+            "n-a n-ai n-am n-ar n-are n-au n-ați n-aţi n-aș n-aş n-as n-avem "
+            "n-o nici nicio niciun niciunul niciuna niciodată niciodata "
+            "nicidecum nicăieri nicaieri nimeni nimănui nimanui nimic nimica "
+            "fără fara abia",
         .endings = "",
         .abbreviations =
             "dl dr prof ing ec av arh gen col lt mr sf pag pg vol cap art "
@@ -302,8 +300,8 @@ static const struct language table[] = {
         .endings = "",
         .abbreviations =
             "гг ул просп пер пл наб корп кв стр см ср рис табл гл напр прим "
-            "изд ред сост тыс млн млрд руб коп чел экз проф акад доц канд инж "
-            "ген св обл пос дер тел янв февр апр авг сент окт нояб дек",
+            "изд ред сост проф акад доц канд инж ген св обл пос дер тел янв "
+            "февр апр авг сент окт нояб дек",
     },
     {
         .name = "serbian",
@@ -319,10 +317,10 @@ static const struct language table[] = {
             "ниједно никакав никаква никакво нимало без једва",
         .endings = "",
         .abbreviations =
-            "dr mr prof ing dipl akad gen gosp npr tzv tj odn br str god čl "
-            "ul tel sv mil mlrd hilj din jan feb apr avg sept okt nov dec др "
-            "мр проф инг дипл акад ген госп нпр тзв тј одн бр стр год чл ул "
-            "тел св мил млрд хиљ дин јан феб апр авг септ окт нов дец",
+            "dr mr prof ing dipl akad gen gosp npr tzv tj odn br str čl ul "
+            "tel sv jan feb apr avg sept okt nov dec др мр проф инг дипл акад "
+            "ген госп нпр тзв тј одн бр стр чл ул тел св јан феб апр авг септ "
+            "окт нов дец",
     },
     {
         .name = "spanish",
@@ -334,8 +332,8 @@ static const struct language table[] = {
         .abbreviations =
             "sr sra srta sres sras dr dra dres prof profa lic ing arq dña sto "
             "sta mons gral cnel tte sgto av avda dpto pág págs pag cap art "
-            "núm vol ed fig ej tel aprox cía ltda ee uu ene feb abr ago sept "
-            "oct nov dic",
+            "núm vol ed fig ej tel aprox cía ltda ee ene feb abr ago sept oct "
+            "nov dic",
     },
     {
         .name = "swedish",
@@ -346,9 +344,9 @@ static const struct language table[] = {
             "knappast näppeligen sällan int",
         .endings = "",
         .abbreviations =
-            "bl ca dvs eg ev ex fr jfr kl kr nr resp inkl exkl milj dr prof "
-            "doc hr frk st tel avd kap fig red övers utg uppl vol forts jan "
-            "feb apr aug sept okt nov dec",
+            "bl ca dvs eg ev ex fr jfr kl nr resp inkl exkl dr prof doc hr "
+            "frk tel avd kap fig red övers utg uppl vol forts jan feb apr aug "
+            "sept okt nov dec",
     },
     {
         .name = "tamil",
@@ -379,8 +377,8 @@ static const struct language table[] = {
             "miyorlar miyordu müyor müyorum müyoruz müyorlar lmuyor lmuyorum "
             "rmuyor rmuyorum nmuyor nmuyorum ymuyor ymuyorum tmuyor tmuyorum "
             "kmuyor kmuyorum şmuyor şmuyorum mayan meyen mayanlar meyenler "
-            "madım madim medim madı madi mamış memiş mayacak meyecek maması "
-            "memesi",
+            "madım madim medim madı madi mamış mamis memiş memis mayacak "
+            "meyecek maması memesi",
         .abbreviations =
             "dr prof doç yrd öğr gör arş uzm op av sn hz st müh mim alb org "
             "yzb gen ltd şti tic san cad sok mah apt no tel bkz örn krş çev "

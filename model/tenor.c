@@ -68,11 +68,11 @@ bool tenor_model_from_memory(const void *bytes, size_t size,
 
 bool tenor_model_embedded(struct tenor_model **out, struct tenor_error *err)
 {
-    extern const char tenor_embedded_begin[], tenor_embedded_end[];
+    extern const char embedded_begin[], embedded_end[];
 
     return tenor_model_from_memory(
-        tenor_embedded_begin,
-        (size_t)(tenor_embedded_end - tenor_embedded_begin), out, err);
+        embedded_begin,
+        (size_t)(embedded_end - embedded_begin), out, err);
 }
 
 void tenor_model_close(struct tenor_model *m)

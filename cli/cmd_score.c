@@ -123,37 +123,27 @@ static void print_span(const struct buffer *text, struct tenor_span span)
     }
 }
 
+/* The words that speak most for the label; none for a kernel axis, whose
+ * margin is no sum over words. */
 static bool print_evidence(struct scoring *s, size_t a, struct tenor_error *err)
 {
-    const struct tenor_evidence *e;
+    const struct tenor_word *w;
+    struct tenor_error why = {0};
     size_t n, shown = 0;
-    double bias;
 
-    if (!tenor_explain(s->scorer, a, tenor_label(s->scorer, a), &e, &n, &bias,
-                       err))
-        return false;
+    if (!tenor_explain_words(s->scorer, a, tenor_label(s->scorer, a), &w, &n,
+                             &why))
+        return why.code == TENOR_EINVAL ||
+               fail(err, why.code, why.line, "%s", why.message);
     for (size_t i = 0; i < n && shown < SHOWN; i++) {
-        if (e[i].contribution <= 0.0 || e[i].kind == TENOR_FEATURE_CHARS)
+        if (w[i].contribution <= 0.0)
             continue;
         printf(shown % 4 == 0 ? "\n      " : "   ");
-        if (e[i].kind == TENOR_FEATURE_NEGATED)
-            printf("not ");
-        print_span(&s->text, e[i].span[0]);
-        printf(" %+.2f", e[i].contribution);
+        print_span(&s->text, w[i].span);
+        printf(" %+.2f", w[i].contribution);
         shown++;
     }
     return true;
-}
-
-static bool has_kernel(struct scoring *s, size_t a)
-{
-    const struct tenor_evidence *e;
-    struct tenor_error ignored = {0};
-    size_t n;
-    double bias;
-
-    return !tenor_explain(s->scorer, a, 0, &e, &n, &bias, &ignored) &&
-           ignored.code == TENOR_EINVAL;
 }
 
 static bool print_text(struct scoring *s, const char *id,
@@ -182,8 +172,7 @@ static bool print_text(struct scoring *s, const char *id,
                        tenor_probability(r, a, k));
         if (tenor_polarity(r, a, &polarity))
             printf("   score %+.2f", polarity);
-        if (status == TENOR_STATUS_OK && !has_kernel(s, a) &&
-            !print_evidence(s, a, err))
+        if (status == TENOR_STATUS_OK && !print_evidence(s, a, err))
             return false;
     }
     putchar('\n');

@@ -8,12 +8,14 @@
 #include "train/card.h"
 #include "train/pack.h"
 #include "train/pool.h"
+#include "train/recipe.h"
 #include "train/stoplist.h"
 #include "train/train.h"
 
 /* Settings in the shape that the option parser fills. */
 struct options {
-    const char *axis, *unit, *language, *output, *poles, *stops, *chars;
+    const char *output, *recipe, *corpora;
+    const char *axis, *unit, *language, *poles, *stops, *chars;
     struct corpus_options corpus;
     struct opt_list map;
     int solver, kernel, loss, weighting, counts;
@@ -27,6 +29,7 @@ static struct options defaults(void)
     const struct train_settings s = train_defaults();
 
     return (struct options){
+        .corpora = ".",
         .axis = "sentiment",
         .unit = "document",
         .language = "english",
@@ -51,6 +54,7 @@ static struct options defaults(void)
 /* "2-5" or "0" */
 static bool parse_chars(const char *text, struct feature_settings *f)
 {
+    f->chars_min = f->chars_max = 0;
     if (strcmp(text, "0") == 0)
         return true;
     if (strlen(text) != 3 || text[1] != '-' || text[0] < '1' ||
@@ -101,6 +105,7 @@ static int fill_settings(const struct verb *v, const struct options *o,
     if (o->ngrams > FEATURE_NGRAM_MAX || o->min_df > UINT32_MAX ||
         o->degree > 100 || o->folds > 20)
         return opt_misuse(v, "a number is too large");
+    s->limit_characters = !o->chars;
     s->features.stemming = o->stemming;
     s->features.ngrams = (uint8_t)o->ngrams;
     s->features.negation = o->negation;
@@ -157,42 +162,151 @@ static bool write_model(struct trained *t, size_t n,
     return ok;
 }
 
-static void print_result(const struct trained *t, const char *path)
+static void print_result(const struct trained *t, const char *name)
 {
     const struct metrics *m = &t->metrics;
 
     fprintf(stderr,
             "%s: C %g, cross-validated accuracy %.4f [%.4f, %.4f], "
             "macro-F1 %.4f [%.4f, %.4f]\n",
-            path, t->settings.C, m->accuracy.value, m->accuracy.low,
+            name, t->settings.C, m->accuracy.value, m->accuracy.low,
             m->accuracy.high, m->macro_f1.value, m->macro_f1.low,
             m->macro_f1.high);
 }
 
-static int train_model(const struct options *o, struct train_request *r,
-                       const char *path)
+/* Train every axis in turn and write the model. */
+static int train_axes(const struct options *o, struct train_request *request,
+                      size_t n, const char *path)
 {
     struct tenor_error err = {0};
     struct wordset stops = {0};
-    struct trained t;
+    struct trained *t = mem_zero(n, sizeof *t);
+    size_t done = 0;
+    bool ok = t || fail_memory(&err, "axes");
+
+    if (ok && o->stops)
+        ok = stoplist_read(o->stops, &request->settings.features, &stops, &err);
+    for (; ok && done < n; done += ok) {
+        struct train_request *r = &request[done];
+        r->stops = o->stops ? &stops : NULL;
+        if (!o->quiet)
+            fprintf(stderr, "axis %s\n", r->axis);
+        ok = train_axis(r, &t[done], &err);
+        if (ok && !o->quiet)
+            print_result(&t[done], r->axis);
+    }
+    ok = ok && write_model(t, n, request->stops, path, &err);
+    for (size_t a = 0; a < done; a++)
+        trained_release(&t[a]);
+    free(t);
+    wordset_release(&stops);
+    return ok ? EXIT_DONE : out_error("train", &err);
+}
+
+static void set_settings(struct train_request *r,
+                         const struct train_settings *settings,
+                         const struct options *o)
+{
+    r->settings = *settings;
+    r->say = say;
+    r->context = (void *)(uintptr_t)&o->quiet;
+}
+
+/* Train on what the recipe lists. */
+static int train_recipe(const struct verb *v, const struct opt *table,
+                        struct options *o)
+{
+    struct tenor_error err = {0};
+    struct train_settings settings;
+    struct recipe recipe;
     int status = EXIT_DONE;
 
-    if (o->stops &&
-        !stoplist_read(o->stops, &r->settings.features, &stops, &err))
+    if (!recipe_read(&recipe, o->recipe, o->corpora, &err))
         return out_error("train", &err);
-    r->stops = o->stops ? &stops : NULL;
-    if (!train_axis(r, &t, &err)) {
-        wordset_release(&stops);
-        return out_error("train", &err);
+    for (size_t i = 0; i < recipe.options; i++)
+        if (!opt_apply(v, table, recipe.option[i], &status))
+            goto out;
+    status = fill_settings(v, o, &settings);
+    if (status != EXIT_DONE)
+        goto out;
+    struct train_request *r = mem_zero(recipe.axes, sizeof *r);
+    for (size_t a = 0; r && a < recipe.axes; a++) {
+        const struct recipe_axis *axis = &recipe.axis[a];
+        struct train_corpus *corpus = mem_zero(axis->corpora, sizeof *corpus);
+        for (size_t c = 0; corpus && c < axis->corpora; c++)
+            corpus[c] = axis->corpus[c].corpus;
+        r[a] = (struct train_request){.axis = axis->name,
+                                      .unit = axis->unit,
+                                      .positive = axis->positive,
+                                      .negative = axis->negative,
+                                      .corpus = corpus,
+                                      .corpora = corpus ? axis->corpora : 0};
+        set_settings(&r[a], &settings, o);
     }
-    if (write_model(&t, 1, r->stops, path, &err)) {
-        if (!o->quiet)
-            print_result(&t, path);
+    if (r) {
+        status = train_axes(o, r, recipe.axes, o->output);
     } else {
+        fail_memory(&err, "axes");
         status = out_error("train", &err);
     }
-    trained_release(&t);
-    wordset_release(&stops);
+    for (size_t a = 0; r && a < recipe.axes; a++)
+        free((void *)(uintptr_t)r[a].corpus);
+    free(r);
+out:
+    recipe_release(&recipe);
+    return status;
+}
+
+/* Cut "NEG,POS" in two; *copy is to be freed. */
+static bool cut_poles(const char *poles, char **copy, struct train_request *r)
+{
+    char *comma;
+
+    if (!poles)
+        return true;
+    *copy = mem_string(str_of(poles));
+    if (!*copy || !(comma = strchr(*copy, ',')))
+        return false;
+    *comma = '\0';
+    r->negative = *copy;
+    r->positive = comma + 1;
+    return true;
+}
+
+/* Train one axis on the corpora named on the command line. */
+static int train_corpora(const struct verb *v, const struct options *o,
+                         char **path, size_t n)
+{
+    struct train_request r = {.axis = o->axis, .unit = o->unit, .corpora = n};
+    struct train_settings settings;
+    struct tenor_error err = {0};
+    struct labelmap map = {0};
+    char *poles = NULL;
+    int status = fill_settings(v, o, &settings);
+    struct train_corpus *corpus = mem_zero(n, sizeof *corpus);
+
+    if (status != EXIT_DONE)
+        goto out;
+    set_settings(&r, &settings, o);
+    if (!corpus || !fill_labelmap(&o->map, &map, &err)) {
+        status = opt_misuse(v, "%s", corpus ? err.message : "out of memory");
+        goto out;
+    }
+    if (!cut_poles(o->poles, &poles, &r)) {
+        status = opt_misuse(v, "--poles needs two labels, NEG,POS");
+        goto out;
+    }
+    for (size_t i = 0; i < n; i++)
+        corpus[i] = (struct train_corpus){.path = path[i],
+                                          .name = base_name(path[i]),
+                                          .options = o->corpus,
+                                          .map = &map};
+    r.corpus = corpus;
+    status = train_axes(o, &r, 1, o->output);
+out:
+    free(poles);
+    free(corpus);
+    labelmap_release(&map);
     return status;
 }
 
@@ -202,6 +316,8 @@ static int run_train(const struct verb *v, int argc, char **argv)
     /* clang-format off */
     const struct opt table[] = {
         {OPT_STR,   'o', "output",   &o.output,   "MODEL", "where the model goes", NULL},
+        {OPT_STR,    0,  "recipe",   &o.recipe,   "FILE",  "train on the corpora, with the options, and for\nthe axes that FILE lists", NULL},
+        {OPT_STR,    0,  "corpora",  &o.corpora,  "DIR",   "folder of the corpora of the recipe; .", NULL},
         {OPT_STR,    0,  "axis",     &o.axis,     "NAME",  "what the labels are about; sentiment", NULL},
         {OPT_STR,   'l', "language", &o.language, "LANG",  "language of the texts, by name or ISO 639 code;\nenglish", NULL},
         {OPT_STR,    0,  "unit",     &o.unit,     "NAME",  "what a text is: sentence, article, review, ...;\ndocument", NULL},
@@ -215,16 +331,16 @@ static int run_train(const struct verb *v, int argc, char **argv)
         {OPT_CHOICE, 0,  "loss",     &o.loss,     "NAME",  "loss; squared, or hinge where libsvm solves", "hinge squared"},
         {OPT_REAL,  'C', "cost",     &o.C,        "X",     "cost of errors; 0: by cross-validation", NULL},
         {OPT_FLAG,   0,  "balanced", &o.balanced, NULL,    "weigh labels by the inverse of their share", NULL},
-        {OPT_COUNT,  0,  "ngrams",   &o.ngrams,   "N",     "longest word n-gram, 1 to 3", NULL},
-        {OPT_STR,    0,  "characters", &o.chars,  "MIN-MAX", "lengths of character n-grams; 0: none", NULL},
-        {OPT_CHOICE, 0,  "counts",   &o.counts,   "NAME",  "value of a feature that occurs tf times: 1, or\n1 + ln tf", "binary log"},
-        {OPT_CHOICE, 0,  "weighting", &o.weighting, "NAME", "factor on a feature: 1, its inverse document\nfrequency, or its naive-Bayes log-count ratio", "none idf nb"},
+        {OPT_COUNT,  0,  "ngrams",   &o.ngrams,   "N",     "longest word n-gram, 1 to 3; 3", NULL},
+        {OPT_STR,    0,  "characters", &o.chars,  "MIN-MAX", "lengths of character n-grams, 0: none; 2-5, and\nnone beyond 2 million words", NULL},
+        {OPT_CHOICE, 0,  "counts",   &o.counts,   "NAME",  "value of a feature that occurs tf times: 1, or\n1 + ln tf; binary", "binary log"},
+        {OPT_CHOICE, 0,  "weighting", &o.weighting, "NAME", "factor on a feature: 1, its inverse document\nfrequency, or its naive-Bayes log-count ratio;\nnb, or idf with another kernel than linear", "none idf nb"},
         {OPT_OFF,    0,  "no-stemming", &o.stemming, NULL, "leave words as they are", NULL},
         {OPT_OFF,    0,  "no-negation", &o.negation, NULL, "no features for negated words", NULL},
         {OPT_OFF,    0,  "no-style", &o.style,    NULL,    "no features for capitals and stretched words", NULL},
         {OPT_STR,    0,  "stop-words", &o.stops,  "FILE",  "words to leave out; negations stay", NULL},
-        {OPT_COUNT,  0,  "min-documents", &o.min_df, "N",  "drop features of fewer documents", NULL},
-        {OPT_COUNT,  0,  "max-features", &o.max_features, "N", "keep the N with the largest weights, and all words;\n0: no limit", NULL},
+        {OPT_COUNT,  0,  "min-documents", &o.min_df, "N",  "drop features of fewer documents; 1", NULL},
+        {OPT_COUNT,  0,  "max-features", &o.max_features, "N", "keep the N with the largest weights, and all\nwords; 500000, 0: no limit", NULL},
         {OPT_COUNT,  0,  "folds",    &o.folds,    "N",     "folds of cross-validation, 2 to 20; 5", NULL},
         {OPT_COUNT,  0,  "seed",     &o.seed,     "N",     "seed of the folds; 1", NULL},
         {OPT_COUNT, 'j', "threads",  &o.threads,  "N",     "threads, without effect on the result; all cores", NULL},
@@ -232,57 +348,21 @@ static int run_train(const struct verb *v, int argc, char **argv)
         {OPT_END,    0,  NULL, NULL, NULL, NULL, NULL},
     };
     /* clang-format on */
-    struct train_request r = {.say = say, .context = &o.quiet};
-    struct tenor_error err = {0};
-    struct labelmap map = {0};
     size_t n;
     int status;
 
     if (!opt_parse(v, table, argc, argv, &n, &status))
-        goto out;
-    if (n == 0 || !o.output) {
-        status = opt_misuse(v, n ? "-o MODEL is missing"
-                                 : "a corpus to train on is missing");
-        goto out;
-    }
-    status = fill_settings(v, &o, &r.settings);
-    if (status != EXIT_DONE)
-        goto out;
-    r.axis = o.axis;
-    r.unit = o.unit;
-    char poles[256] = "";
-    if (o.poles) {
-        char *comma;
-        snprintf(poles, sizeof poles, "%s", o.poles);
-        if (!(comma = strchr(poles, ','))) {
-            status = opt_misuse(v, "--poles needs two labels, NEG,POS");
-            goto out;
-        }
-        *comma = '\0';
-        r.negative = poles;
-        r.positive = comma + 1;
-    }
-    if (!fill_labelmap(&o.map, &map, &err)) {
-        status = opt_misuse(v, "%s", err.message);
-        goto out;
-    }
-    struct train_corpus *corpus = mem_zero(n, sizeof *corpus);
-    if (!corpus) {
-        fail_memory(&err, "corpora");
-        status = out_error("train", &err);
-        goto out;
-    }
-    for (size_t i = 0; i < n; i++)
-        corpus[i] = (struct train_corpus){.path = argv[i],
-                                          .name = base_name(argv[i]),
-                                          .options = o.corpus,
-                                          .map = &map};
-    r.corpus = corpus;
-    r.corpora = n;
-    status = train_model(&o, &r, o.output);
-    free(corpus);
-out:
-    labelmap_release(&map);
+        ;
+    else if (!o.output)
+        status = opt_misuse(v, "-o MODEL is missing");
+    else if (o.recipe && n)
+        status = opt_misuse(v, "a recipe names its corpora itself");
+    else if (o.recipe)
+        status = train_recipe(v, table, &o);
+    else if (n == 0)
+        status = opt_misuse(v, "a corpus to train on is missing");
+    else
+        status = train_corpora(v, &o, argv, n);
     free(o.map.item);
     return status;
 }

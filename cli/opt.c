@@ -207,6 +207,15 @@ static bool parse_one(const struct verb *v, const struct opt *table, int argc,
     return false;
 }
 
+bool opt_apply(const struct verb *v, const struct opt *table, const char *arg,
+               int *status)
+{
+    char *argv[] = {(char *)(uintptr_t)arg}; /* which is only read */
+    int i = 0;
+
+    return parse_one(v, table, 1, argv, &i, status);
+}
+
 bool opt_parse(const struct verb *v, const struct opt *table, int argc,
                char **argv, size_t *operands, int *status)
 {

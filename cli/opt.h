@@ -62,6 +62,10 @@ enum exit_status {
 bool opt_parse(const struct verb *v, const struct opt *table, int argc,
                char **argv, size_t *operands, int *status);
 
+/* Set one option written "--name=value", as if it came from argv. */
+bool opt_apply(const struct verb *v, const struct opt *table, const char *arg,
+               int *status);
+
 /* Say on stderr what is wrong with the usage; returns EXIT_USAGE. */
 int opt_misuse(const struct verb *v, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -26,13 +26,17 @@ bool str_next_word(const char **list, struct str *word)
     return word->len > 0;
 }
 
+/* Through a pointer, because compilers make malloc(n) of realloc(NULL, n), and
+ * the tests would not see it. */
+static void *(*const volatile resize)(void *, size_t) = realloc;
+
 void *mem_resize(void *block, size_t count, size_t size)
 {
     size_t bytes;
 
     if (__builtin_mul_overflow(count, size, &bytes))
         return NULL;
-    return realloc(block, bytes ? bytes : 1);
+    return resize(block, bytes ? bytes : 1);
 }
 
 void *mem_zero(size_t count, size_t size)
@@ -83,6 +87,23 @@ bool buffer_add(struct buffer *b, const void *bytes, size_t len)
     return true;
 }
 
+/* Take off the character at the end that a cut left incomplete. */
+static void drop_part(char *s)
+{
+    size_t at = strlen(s), rest = 0;
+
+    while (at > 0 && rest < 3 && ((unsigned char)s[at - 1] & 0xC0) == 0x80) {
+        at--;
+        rest++;
+    }
+    if (at == 0)
+        return;
+    unsigned char lead = (unsigned char)s[at - 1];
+    size_t needed = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+    if (rest < needed)
+        s[at - 1] = '\0';
+}
+
 bool fail(struct tenor_error *err, enum tenor_code code, size_t line,
           const char *format, ...)
 {
@@ -92,8 +113,10 @@ bool fail(struct tenor_error *err, enum tenor_code code, size_t line,
     err->line = line;
     va_list args;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    int len = vsnprintf(err->message, sizeof err->message, format, args);
     va_end(args);
+    if (len >= (int)sizeof err->message)
+        drop_part(err->message);
     return false;
 }
 

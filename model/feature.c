@@ -169,9 +169,7 @@ static bool add_chars(struct extractor *x, struct str folded,
 
 /* ---- from token to term ------------------------------------------------ */
 
-/* Punctuation that carries tone, as a term; a run longer than three counts as
- * three. Returns the length to take, or 0. */
-static size_t expressive(struct str run)
+size_t feature_punctuation(struct str run)
 {
     if (run.s[0] == '!' || run.s[0] == '?')
         return run.len < 3 ? run.len : 3;
@@ -240,7 +238,7 @@ static bool take(struct extractor *x, const struct token *t,
         return take_word(x, (struct str){text.s + 1, text.len - 1}, t, scope);
     case TOKEN_PUNCT:
         *scope = 0;
-        text.len = expressive(text);
+        text.len = feature_punctuation(text);
         if (text.len == 0)
             return true;
         break;

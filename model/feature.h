@@ -68,6 +68,11 @@ static inline unsigned feature_family(uint64_t feature)
 #define FEATURE_ONE 64
 uint32_t feature_value(uint32_t tf, bool log_counts);
 
+/* How much of a run of punctuation is a sign: bytes from its beginning, 0 when
+ * it carries no tone. ! and ? do, and runs of dots, brackets and stars; a run
+ * longer than three counts as three. */
+size_t feature_punctuation(struct str run);
+
 struct occurrence {
     uint64_t feature;
     uint32_t begin, end; /* bytes in the text */

@@ -16,7 +16,7 @@ static const char english_negators[] =
 static const char english_endings[] = "n't";
 static const char english_abbreviations[] =
     "mr mrs ms messrs dr prof rev hon gen col maj capt lt sgt cpl gov sen rep "
-    "st mt ft vs no inc ltd corp co approx dept est fig jan feb apr aug sept "
+    "st mt ft vs inc ltd corp co approx dept est fig jan feb apr aug sept "
     "oct nov dec";
 
 /* Some entries only look misspelt: case folding turns the Greek final sigma

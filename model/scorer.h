@@ -20,6 +20,13 @@ struct place {
     struct tenor_span span;
 };
 
+/* A word, number or sign of the text. */
+struct word_place {
+    uint64_t group; /* equal for the forms of a word */
+    struct tenor_span span;
+    double contribution;
+};
+
 struct tenor_scorer {
     const struct tenor_model *model;
     struct extractor extractor;
@@ -41,6 +48,10 @@ struct tenor_scorer {
     size_t evidence_capacity;
     struct tenor_span *span; /* [places] */
     size_t span_capacity;
+    struct word_place *word_place; /* evidence by words: explain_words.c */
+    size_t word_places, word_place_capacity;
+    struct tenor_word *word;
+    size_t word_capacity;
 };
 
 #endif

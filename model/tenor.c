@@ -190,6 +190,8 @@ void tenor_scorer_free(struct tenor_scorer *s)
     free(s->place);
     free(s->evidence);
     free(s->span);
+    free(s->word_place);
+    free(s->word);
     free(s);
 }
 

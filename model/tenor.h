@@ -208,6 +208,23 @@ bool tenor_explain(struct tenor_scorer *scorer, size_t axis, size_t label,
                    const struct tenor_evidence **list, size_t *n, double *bias,
                    struct tenor_error *err);
 
+/* One word of the text, in all its forms, and what it adds to the margin. */
+struct tenor_word {
+    struct tenor_span span; /* first occurrence */
+    size_t occurrences;
+    double contribution;
+};
+
+/* The evidence by words: the contribution of a feature is spread evenly over
+ * its occurrences, and that of an occurrence over the words, numbers and signs
+ * in it. So words add up to what the features add up to, but for rounding.
+ * Words of one stem are put together; largest |contribution| first.
+ *
+ * List, errors and cost as for tenor_explain(). */
+bool tenor_explain_words(struct tenor_scorer *scorer, size_t axis,
+                         size_t label, const struct tenor_word **list,
+                         size_t *n, struct tenor_error *err);
+
 /* Program version, and the newest model format that this library reads. */
 const char *tenor_version(void);
 unsigned tenor_model_format(void);

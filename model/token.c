@@ -210,10 +210,15 @@ static size_t number_end(const struct scanner *s, size_t at)
     }
 }
 
+static int lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c | 32 : c;
+}
+
 static bool starts_with(const struct scanner *s, size_t at, const char *prefix)
 {
     for (; *prefix; prefix++, at++)
-        if (byte_at(s, at) < 0 || (byte_at(s, at) | 32) != (*prefix | 32))
+        if (lower(byte_at(s, at)) != lower(*prefix))
             return false;
     return true;
 }
@@ -383,18 +388,33 @@ static size_t token_end(const struct scanner *s, size_t at,
 
 /* ---- sentences --------------------------------------------------------- */
 
+/* Where the letters that end at `end` begin, looking back `most` bytes or a
+ * little more. */
+static size_t letters_begin(const struct scanner *s, size_t end, size_t most)
+{
+    size_t begin = end;
+
+    while (begin > 0 && end - begin < most) {
+        size_t at = begin - 1;
+        while (at > 0 && begin - at < 4 && (byte_at(s, at) & 0xC0) == 0x80)
+            at--;
+        struct character c = peek(s, at);
+        if (at + c.size != begin ||
+            (c.class != UTF8_LETTER && c.class != UTF8_MARK))
+            break;
+        begin = at;
+    }
+    return begin;
+}
+
 /* A dot after an abbreviation or an initial ends no sentence. */
 static bool dot_of_abbreviation(const struct scanner *s, size_t dot)
 {
-    size_t begin = dot;
     char low[24];
+    size_t begin = letters_begin(s, dot, sizeof low);
 
-    while (begin > 0 && dot - begin < sizeof low &&
-           (s->text.s[begin - 1] < 0 ||
-            ascii_class((unsigned char)s->text.s[begin - 1]) == UTF8_LETTER))
-        begin--;
     size_t len = dot - begin;
-    if (len == 0 || len == sizeof low)
+    if (len == 0 || len >= sizeof low)
         return false;
     if (peek(s, begin).size == len)
         return peek(s, begin).class == UTF8_LETTER;

@@ -119,10 +119,22 @@ static void solve(const struct fit *f)
     }
 }
 
+/* Leave the slope out of the next step. */
+static void hold_slope(const struct fit *f)
+{
+    for (size_t j = 0; j < f->P; j++)
+        f->hessian[j] = f->hessian[j * f->P] = 0.0;
+    f->hessian[0] = 1.0;
+    f->gradient[0] = 0.0;
+}
+
 /* One Newton step, halved until the loss falls; false at the minimum. */
 static bool descend(struct fit *f, double *now)
 {
     derive(f);
+    /* At its bound and pushed below it: the offsets go on alone. */
+    if (f->theta[0] == 0.0 && f->gradient[0] > 0.0)
+        hold_slope(f);
     solve(f);
     for (double t = 1.0; t > 1e-6; t /= 2.0) {
         for (size_t j = 0; j < f->P; j++)
@@ -169,7 +181,8 @@ bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
     f.step = f.gradient + f.P;
     f.hessian = f.step + f.P;
     set_targets(&f);
-    f.theta[0] = 1.0;
+    /* From all zeros, where no probability is near 0 or 1: there the Hessian
+     * vanishes and a Newton step leads nowhere. */
     double now = loss(&f, f.theta);
     for (int step = 0; step < STEPS_MAX && descend(&f, &now); step++)
         ;

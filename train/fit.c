@@ -299,7 +299,7 @@ static bool fit_fold(void *context, size_t job, struct tenor_error *err)
 }
 
 bool fit_out_of_fold(const struct vectors *v, const struct train_settings *s,
-                     const uint8_t *fold, double *margin,
+                     const uint8_t *fold, unsigned folds, double *margin,
                      struct tenor_error *err)
 {
     struct crossed c = {.v = v,
@@ -308,7 +308,7 @@ bool fit_out_of_fold(const struct vectors *v, const struct train_settings *s,
                         .machines = axis_machines(v->labels.n),
                         .margin = margin};
 
-    if (!pool_run(s->threads, s->folds * c.machines, fit_fold, &c, err))
+    if (!pool_run(s->threads, folds * c.machines, fit_fold, &c, err))
         return false;
     if (v->labels.n == 2)
         for (size_t d = 0; d < v->N; d++)

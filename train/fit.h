@@ -20,13 +20,13 @@ bool fit_all(const struct vectors *v, const struct train_settings *s,
              struct fitted *out, struct tenor_error *err);
 void fitted_release(struct fitted *f);
 
-/* Margins of each document from machines that were fitted without its fold.
+/* Margins of documents from machines that were fitted without their fold.
  *
  *   fold   [N]           as from split_folds
- *   margin [N][labels]   written
- */
+ *   folds                only the documents of the first so many are done
+ *   margin [N][labels]   written for these documents */
 bool fit_out_of_fold(const struct vectors *v, const struct train_settings *s,
-                     const uint8_t *fold, double *margin,
+                     const uint8_t *fold, unsigned folds, double *margin,
                      struct tenor_error *err);
 
 /* The solver that SOLVER_AUTO stands for on these vectors: libsvm for kernels

@@ -130,8 +130,12 @@ static void percentiles(double *sample, size_t samples, struct interval *i)
     if (samples == 0)
         return;
     qsort(sample, samples, sizeof *sample, ascending);
-    i->low = sample[(size_t)(0.025 * (double)(samples - 1) + 0.5)];
-    i->high = sample[(size_t)(0.975 * (double)(samples - 1) + 0.5)];
+    const double low = sample[(size_t)(0.025 * (double)(samples - 1) + 0.5)];
+    const double high = sample[(size_t)(0.975 * (double)(samples - 1) + 0.5)];
+    /* Samples are more uneven than the documents they are drawn from, so
+     * nearly all of them can lie on one side: a small ece is an example. */
+    i->low = fmin(low, i->value);
+    i->high = fmax(high, i->value);
 }
 
 static bool bootstrap(const struct prediction *all, const uint8_t *bin,

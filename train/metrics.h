@@ -13,7 +13,8 @@ struct prediction {
 
 struct interval {
     double value;
-    double low, high; /* 95 % percentile bootstrap (Efron & Tibshirani 1993) */
+    double low, high; /* 95 % percentile bootstrap (Efron & Tibshirani 1993),
+                         widened where it leaves the value out */
 };
 
 struct class_metrics {

@@ -8,8 +8,13 @@
 
 enum solver_choice { SOLVER_AUTO, SOLVER_LIBSVM, SOLVER_LIBLINEAR };
 
+/* A corpus of more words than this is rich enough without character n-grams,
+ * which would take most of the time and memory. */
+#define CHARACTERS_WORDS_MAX 2000000
+
 struct train_settings {
     struct feature_settings features;
+    bool limit_characters; /* none beyond CHARACTERS_WORDS_MAX */
     enum weighting weighting;
     enum solver_choice solver;
     enum solver_loss loss;

@@ -10,10 +10,13 @@
 #include "train/calibrate.h"
 #include "train/split.h"
 
-/* Values of C that are tried, smallest first: of equals the smaller stays. */
-static const double C_GRID[] = {0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
+/* Values of C that may be tried, and the one to begin with. */
+static const double C_GRID[] = {1.0 / 64, 1.0 / 32, 1.0 / 16, 1.0 / 8, 1.0 / 4,
+                                1.0 / 2,  1.0,      2.0,      4.0,     8.0,
+                                16.0,     32.0};
 
 #define TRIALS (sizeof C_GRID / sizeof *C_GRID)
+#define FIRST_TRIAL 6
 
 struct train_settings train_defaults(void)
 {
@@ -21,8 +24,11 @@ struct train_settings train_defaults(void)
         .features = {.language = "english",
                      .stemming = 1,
                      .ngrams = 3,
+                     .chars_min = 2,
+                     .chars_max = 5,
                      .negation = 1,
                      .style = 1},
+        .limit_characters = true,
         .weighting = WEIGHTING_NB,
         .loss = LOSS_SQUARED,
         .kernel = {.type = KERNEL_LINEAR, .degree = 3, .gamma = 1.0},
@@ -77,9 +83,11 @@ static void say(const struct train_request *r, const char *format, ...)
 /* ---- reading ------------------------------------------------------------- */
 
 static bool read_documents(const struct train_corpus *tc, struct corpus *c,
-                           struct vectors *v, size_t *documents,
+                           struct trained *t, size_t *documents,
                            struct tenor_error *err)
 {
+    struct vectors *v = &t->vectors;
+    struct feature_settings *f = &t->settings.features;
     struct doc doc;
     bool end;
 
@@ -90,6 +98,12 @@ static bool read_documents(const struct train_corpus *tc, struct corpus *c,
             continue;
         if (!vectors_add(v, doc.label, doc.text, err))
             return false;
+        if (t->settings.limit_characters && f->chars_max &&
+            v->words > CHARACTERS_WORDS_MAX) {
+            f->chars_min = f->chars_max = 0;
+            if (!vectors_drop_characters(v))
+                return fail_memory(err, "vectors");
+        }
         ++*documents;
     }
     return false;
@@ -107,7 +121,7 @@ static bool read_corpus(const struct train_corpus *tc, struct trained *t,
         return fail_memory(err, "a corpus");
     if (!corpus_open(&c, tc->path, &tc->options, err))
         return false;
-    bool ok = read_documents(tc, c, &t->vectors, &s->documents, err);
+    bool ok = read_documents(tc, c, t, &s->documents, err);
     if (ok)
         corpus_digest(c, s->sha256);
     corpus_close(c);
@@ -209,18 +223,27 @@ static bool read_all(const struct train_request *r, struct trained *t,
 
 /* ---- choosing and measuring ---------------------------------------------- */
 
-/* Everything a choice is made with. */
+/* C is chosen on enough folds to hold so many documents; all folds of a small
+ * corpus. */
+#define CHOICE_DOCUMENTS 8000
+
+/* Everything a choice is made with. Margins of the documents of some folds are
+ * gathered without gaps, to be calibrated and measured. */
 struct search {
-    uint8_t *fold;             /* [N] */
-    double *margin, *best;     /* [N][K] of this trial and of the best */
-    struct prediction *guess;  /* [N] */
+    uint8_t *fold;            /* [N] */
+    double *margin;           /* [N][K] by document */
+    double *gathered;         /* [n][K] */
+    uint32_t *label;          /* [n] */
+    struct prediction *guess; /* [n] */
+    size_t n;
 };
 
 static void search_release(struct search *s)
 {
     free(s->fold);
     free(s->margin);
-    free(s->best);
+    free(s->gathered);
+    free(s->label);
     free(s->guess);
 }
 
@@ -232,50 +255,80 @@ static bool search_init(struct search *s, struct trained *t,
     *s = (struct search){0};
     s->fold = mem_zero(v->N, sizeof *s->fold);
     s->margin = mem_zero(v->N * v->labels.n, sizeof *s->margin);
-    s->best = mem_zero(v->N * v->labels.n, sizeof *s->best);
+    s->gathered = mem_zero(v->N * v->labels.n, sizeof *s->gathered);
+    s->label = mem_zero(v->N, sizeof *s->label);
     s->guess = mem_zero(v->N, sizeof *s->guess);
     t->trial = mem_zero(TRIALS, sizeof *t->trial);
-    if (!s->fold || !s->margin || !s->best || !s->guess || !t->trial)
+    if (!s->fold || !s->margin || !s->gathered || !s->label || !s->guess ||
+        !t->trial)
         return fail_memory(err, "cross-validation");
     return split_folds(v->N, v->label, v->text, t->settings.folds,
                        t->settings.seed, s->fold, err);
 }
 
-/* Measure margins by the rule that scoring applies. */
-static bool measure(struct trained *t, const double *margin,
-                    struct search *s, size_t samples, struct metrics *m,
-                    struct tenor_error *err)
+static void gather(struct search *s, const struct vectors *v, unsigned folds)
 {
-    const struct vectors *v = &t->vectors;
     const size_t K = v->labels.n;
+
+    s->n = 0;
+    for (size_t d = 0; d < v->N; d++) {
+        if (s->fold[d] >= folds)
+            continue;
+        memcpy(s->gathered + s->n * K, s->margin + d * K,
+               K * sizeof *s->margin);
+        s->label[s->n++] = v->label[d];
+    }
+}
+
+/* Measure the gathered margins by the rule that scoring applies. */
+static bool measure(struct trained *t, struct search *s, size_t samples,
+                    struct metrics *m, struct tenor_error *err)
+{
+    const size_t K = t->vectors.labels.n;
     double *p = mem_zero(K, sizeof *p);
 
     if (!p)
         return fail_memory(err, "probabilities");
-    for (size_t d = 0; d < v->N; d++) {
-        calibrated(K, t->slope, t->offset, margin + d * K, p);
+    for (size_t i = 0; i < s->n; i++) {
+        calibrated(K, t->slope, t->offset, s->gathered + i * K, p);
         size_t k = arg_max(p, K);
-        s->guess[d] = (struct prediction){v->label[d], (uint32_t)k, p[k]};
+        s->guess[i] = (struct prediction){s->label[i], (uint32_t)k, p[k]};
     }
     free(p);
-    return metrics_measure(s->guess, v->N, K, samples, t->settings.seed, m,
+    return metrics_measure(s->guess, s->n, K, samples, t->settings.seed, m,
                            err);
 }
 
-static bool try_C(struct trained *t, struct search *s, double C,
-                  struct trial *trial, struct tenor_error *err)
+/* Train without each of the first folds in turn, calibrate, measure. */
+static bool cross_validate(struct trained *t, struct search *s, unsigned folds,
+                           size_t samples, struct metrics *m,
+                           struct tenor_error *err)
 {
     const struct vectors *v = &t->vectors;
+
+    if (!fit_out_of_fold(v, &t->settings, s->fold, folds, s->margin, err))
+        return false;
+    gather(s, v, folds);
+    return calibrate_fit(s->gathered, s->label, s->n, v->labels.n, &t->slope,
+                         t->offset, err) &&
+           measure(t, s, samples, m, err);
+}
+
+static bool try_C(const struct train_request *r, struct trained *t,
+                  struct search *s, unsigned folds, double C,
+                  struct tenor_error *err)
+{
+    struct trial *trial = &t->trial[t->trials];
     struct metrics m;
 
     t->settings.C = C;
-    if (!fit_out_of_fold(v, &t->settings, s->fold, s->margin, err) ||
-        !calibrate_fit(s->margin, v->label, v->N, v->labels.n, &t->slope,
-                       t->offset, err) ||
-        !measure(t, s->margin, s, 0, &m, err))
+    if (!cross_validate(t, s, folds, 0, &m, err))
         return false;
     *trial = (struct trial){C, m.accuracy.value, m.macro_f1.value};
+    t->trials++;
     metrics_release(&m);
+    say(r, "C %-7g accuracy %.4f, macro-F1 %.4f on %zu documents", C,
+        trial->accuracy, trial->macro_f1, s->n);
     return true;
 }
 
@@ -284,29 +337,36 @@ static double worth(const struct trial *t)
     return (t->accuracy + t->macro_f1) / 2.0;
 }
 
-/* Try values of C upwards until two in a row are no better than the best. */
+/* Number of folds that C is chosen on. */
+static unsigned folds_of_choice(const struct trained *t)
+{
+    const size_t per_fold = t->vectors.N / t->settings.folds + 1;
+    const size_t wanted = (CHOICE_DOCUMENTS + per_fold - 1) / per_fold;
+
+    return wanted < t->settings.folds ? (unsigned)wanted : t->settings.folds;
+}
+
+/* Walk from the first value of C to larger ones, and if these are no better
+ * to smaller ones, as long as it gets better. */
 static bool choose_C(const struct train_request *r, struct trained *t,
                      struct search *s, struct tenor_error *err)
 {
-    const bool fixed = r->settings.C > 0.0;
-    size_t best = 0;
+    const unsigned folds = folds_of_choice(t);
+    size_t best = 0, place = FIRST_TRIAL;
 
-    for (size_t i = 0; i < (fixed ? 1 : TRIALS) && i < best + 3; i++) {
-        struct trial *trial = &t->trial[t->trials++];
-        if (!try_C(t, s, fixed ? r->settings.C : C_GRID[i], trial, err))
-            return false;
-        say(r, "C %-7g cross-validated accuracy %.4f, macro-F1 %.4f", trial->C,
-            trial->accuracy, trial->macro_f1);
-        if (i > 0 && worth(trial) <= worth(&t->trial[best]))
-            continue;
-        best = i;
-        double *swap = s->best;
-        s->best = s->margin;
-        s->margin = swap;
-    }
+    if (!try_C(r, t, s, folds, C_GRID[place], err))
+        return false;
+    for (int step = 1; step >= -1 && place == FIRST_TRIAL; step -= 2)
+        while (place + (size_t)step < TRIALS) {
+            if (!try_C(r, t, s, folds, C_GRID[place + (size_t)step], err))
+                return false;
+            if (worth(&t->trial[t->trials - 1]) <= worth(&t->trial[best]))
+                break;
+            best = t->trials - 1;
+            place += (size_t)step;
+        }
     t->settings.C = t->trial[best].C;
-    return calibrate_fit(s->best, t->vectors.label, t->vectors.N,
-                         t->vectors.labels.n, &t->slope, t->offset, err);
+    return true;
 }
 
 bool train_axis(const struct train_request *r, struct trained *t,
@@ -322,10 +382,11 @@ bool train_axis(const struct train_request *r, struct trained *t,
     if (!read_all(r, t, err) || !search_init(&s, t, err))
         goto out;
     t->settings.solver = fit_solver(&t->vectors, &t->settings);
-    if (!choose_C(r, t, &s, err) ||
-        !measure(t, s.best, &s, METRICS_SAMPLES, &t->metrics, err))
+    if (r->settings.C <= 0.0 && !choose_C(r, t, &s, err))
         goto out;
-    ok = fit_all(&t->vectors, &t->settings, &t->fitted, err);
+    ok = cross_validate(t, &s, t->settings.folds, METRICS_SAMPLES, &t->metrics,
+                        err) &&
+         fit_all(&t->vectors, &t->settings, &t->fitted, err);
 out:
     search_release(&s);
     if (!ok)

@@ -187,20 +187,23 @@ bool vectors_add(struct vectors *v, struct str label, struct str text,
         return fail_memory(err, "vectors");
     v->label[v->N] = (uint32_t)k;
     v->text[v->N] = word_hash(text.s, text.len);
+    v->words += v->extractor.word_count;
     v->N++;
     return true;
 }
 
-/* Renumber the features that enough documents have, keeping their order. */
-static void drop_rare(struct vectors *v, uint32_t min_df, uint32_t *renumbered)
+/* Give the features marked in `number` with 0 new numbers in their old order,
+ * and drop those marked with DROPPED. */
+#define DROPPED UINT32_MAX
+
+static void renumber(struct vectors *v, uint32_t *number)
 {
     size_t kept = 0, at = 0;
 
     for (size_t f = 0; f < v->F; f++) {
-        renumbered[f] = UINT32_MAX;
-        if (v->df[f] < min_df)
+        if (number[f] == DROPPED)
             continue;
-        renumbered[f] = (uint32_t)kept;
+        number[f] = (uint32_t)kept;
         v->feature[kept] = v->feature[f];
         v->df[kept] = v->df[f];
         v->name[kept++] = v->name[f];
@@ -210,13 +213,31 @@ static void drop_rare(struct vectors *v, uint32_t min_df, uint32_t *renumbered)
         const uint64_t begin = v->start[d], end = v->start[d + 1];
         v->start[d] = at;
         for (uint64_t i = begin; i < end; i++) {
-            if (renumbered[v->id[i]] == UINT32_MAX)
+            if (number[v->id[i]] == DROPPED)
                 continue;
-            v->id[at] = renumbered[v->id[i]];
+            v->id[at] = number[v->id[i]];
             v->value[at++] = v->value[i];
         }
     }
     v->start[v->N] = at;
+}
+
+bool vectors_drop_characters(struct vectors *v)
+{
+    uint32_t *number = mem_zero(v->F, sizeof *number);
+
+    if (!number)
+        return false;
+    for (size_t f = 0; f < v->F; f++)
+        if (feature_kind(v->feature[f]) == TENOR_FEATURE_CHARS)
+            number[f] = DROPPED;
+    renumber(v, number);
+    free(number);
+    v->extractor.settings.chars_min = v->extractor.settings.chars_max = 0;
+    memset(v->slot, 0, v->slots * sizeof *v->slot);
+    for (size_t f = 0; f < v->F; f++)
+        v->slot[slot_of(v, v->feature[f])] = (uint32_t)f + 1;
+    return true;
 }
 
 bool vectors_finish(struct vectors *v, uint32_t min_df, struct tenor_error *err)
@@ -229,8 +250,9 @@ bool vectors_finish(struct vectors *v, uint32_t min_df, struct tenor_error *err)
     labels_sort(&v->labels, number);
     for (size_t d = 0; d < v->N; d++)
         v->label[d] = number[v->label[d]];
-    if (min_df > 1)
-        drop_rare(v, min_df, number);
+    for (size_t f = 0; f < v->F; f++)
+        number[f] = v->df[f] < min_df ? DROPPED : 0;
+    renumber(v, number);
     free(number);
     release_growing(v);
     return true;

@@ -15,6 +15,7 @@
 struct vectors {
     size_t N;           /* documents */
     size_t F;           /* features */
+    size_t words;       /* in all documents */
     uint64_t *start;    /* [N + 1] first element of each document */
     uint32_t *id;       /* [elements] feature numbers, ascending in a doc */
     float *value;       /* [elements] */
@@ -44,6 +45,10 @@ bool vectors_init(struct vectors *v, const struct feature_settings *f,
 /* Append a document. TENOR_ENOMEM, TENOR_ELIMIT. */
 bool vectors_add(struct vectors *v, struct str label, struct str text,
                  struct tenor_error *err);
+
+/* Forget the character n-grams of all documents, and look for no more. False
+ * when memory ran out. */
+bool vectors_drop_characters(struct vectors *v);
 
 /* No more documents: order the labels, drop features that fewer than
  * min_df documents have, free what only adding needs. */

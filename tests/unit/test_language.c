@@ -1,13 +1,8 @@
 #include "model/language.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <libstemmer.h>
+
+#include "tests/unit/unit.h"
 
 static bool list_has(const char *list, const char *word)
 {
@@ -128,7 +123,7 @@ static void unknown_is_null(void **state)
                                           "eng", "english ", "EN"};
 
     (void)state;
-    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+    for (size_t i = 0; i < COUNT(unknown); i++)
         assert_null(language_find(unknown[i]));
 }
 
@@ -140,7 +135,7 @@ static void lists_are_well_formed(void **state)
     for (size_t i = 0; (row = language_at(i)) != NULL; i++) {
         const char *const list[] = {row->negators, row->endings,
                                     row->abbreviations};
-        for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
+        for (size_t k = 0; k < COUNT(list); k++) {
             check_list(list[k]);
             check_repeats(list[k]);
         }

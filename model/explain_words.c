@@ -1,0 +1,132 @@
+/* Evidence by words: features spread over the tokens that they cover. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "model/scorer.h"
+
+/* Plain punctuation is no part of an n-gram, so it carries no evidence. */
+static bool carries(const struct tenor_scorer *s, const struct token *t)
+{
+    const struct str text = {s->text.s + t->begin, t->end - t->begin};
+
+    return t->kind != TOKEN_PUNCT || feature_punctuation(text) > 0;
+}
+
+static uint64_t group_of(struct tenor_scorer *s, const struct token *t)
+{
+    struct str text = {s->text.s + t->begin, t->end - t->begin};
+
+    if (t->kind == TOKEN_HASHTAG) {
+        text.s++;
+        text.len--;
+    }
+    if (t->kind == TOKEN_WORD || t->kind == TOKEN_HASHTAG)
+        return words_find(&s->extractor.words, text).stem;
+    return word_hash(text.s, text.len);
+}
+
+static bool collect(struct tenor_scorer *s)
+{
+    const struct language *language = s->extractor.words.language;
+    struct scanner scanner;
+    struct token t;
+
+    s->word_places = 0;
+    scanner_init(&scanner, s->text, language && language->elision,
+                 &s->extractor.abbreviations);
+    while (scanner_next(&scanner, &t)) {
+        if (!carries(s, &t))
+            continue;
+        if (!GROW(s->word_place, s->word_places + 1, s->word_place_capacity))
+            return false;
+        s->word_place[s->word_places++] =
+            (struct word_place){group_of(s, &t), {t.begin, t.end}, 0.0};
+    }
+    return true;
+}
+
+/* The first place that ends after `begin`. */
+static size_t first_after(const struct tenor_scorer *s, size_t begin)
+{
+    size_t low = 0, high = s->word_places;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (s->word_place[mid].span.end <= begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static void spread(struct tenor_scorer *s, struct tenor_span span,
+                   double contribution)
+{
+    const size_t first = first_after(s, span.begin);
+    size_t end = first;
+
+    while (end < s->word_places && s->word_place[end].span.begin < span.end)
+        end++;
+    for (size_t i = first; i < end; i++)
+        s->word_place[i].contribution += contribution / (double)(end - first);
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct word_place *x = a, *y = b;
+
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct tenor_word *x = a, *y = b;
+    double p = fabs(x->contribution), q = fabs(y->contribution);
+
+    if (p != q)
+        return p > q ? -1 : 1;
+    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+/* Put the places of each word together; returns the number of words. */
+static size_t group(struct tenor_scorer *s)
+{
+    size_t n = 0;
+
+    if (s->word_places)
+        qsort(s->word_place, s->word_places, sizeof *s->word_place, by_group);
+    for (size_t i = 0; i < s->word_places; i++) {
+        const struct word_place *p = &s->word_place[i];
+        if (i == 0 || p->group != p[-1].group)
+            s->word[n++] = (struct tenor_word){.span = p->span};
+        s->word[n - 1].occurrences++;
+        s->word[n - 1].contribution += p->contribution;
+    }
+    if (n)
+        qsort(s->word, n, sizeof *s->word, by_weight);
+    return n;
+}
+
+bool tenor_explain_words(struct tenor_scorer *s, size_t axis, size_t label,
+                         const struct tenor_word **list, size_t *n,
+                         struct tenor_error *err)
+{
+    const struct tenor_evidence *e;
+    size_t features;
+    double bias;
+
+    if (!tenor_explain(s, axis, label, &e, &features, &bias, err))
+        return false;
+    if (!collect(s) || !GROW(s->word, s->word_places, s->word_capacity))
+        return fail_memory(err, "evidence");
+    for (size_t i = 0; i < features; i++)
+        for (size_t j = 0; j < e[i].spans; j++)
+            spread(s, e[i].span[j],
+                   e[i].contribution / (double)e[i].spans);
+    *n = group(s);
+    *list = s->word;
+    return true;
+}

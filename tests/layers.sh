@@ -1,0 +1,36 @@
+#!/bin/sh
+# A folder includes itself and those before it in the order of DESIGN.md,
+# never those after; bindings see the public header alone.
+set -eu
+cd "$(dirname "$0")/.."
+status=0
+check() { # FOLDER ALLOWED...
+    folder=$1
+    shift
+    allowed=$(echo "$@" | tr ' ' '|')
+    if grep -rnE '^#include "' "$folder" --include='*.[chS]' |
+        grep -vE "#include \"($allowed)/"; then
+        echo "layers: $folder/ may include $* only" >&2
+        status=1
+    fi
+}
+only() { # HEADER FILES...: the only files that may include a library's header
+    header=$1
+    shift
+    if grep -rlE "^#include <$header>" model datasets train cli |
+        grep -vxE "$(echo "$@" | tr ' ' '|')"; then
+        echo "layers: <$header> belongs to $*" >&2
+        status=1
+    fi
+}
+check model model
+check datasets model datasets
+check train model datasets train
+check cli model datasets train cli
+only utf8proc.h model/utf8.c
+only libstemmer.h model/stem.c
+only 'libsvm/svm.h' model/kernel.c train/solver_libsvm.c
+only linear.h train/solver_liblinear.c
+only sha2.h datasets/digest.h
+only xxhash.h model/wordset.c model/modelfile.c
+exit $status

@@ -1,0 +1,270 @@
+#include "train/metrics.h"
+
+#include <math.h>
+
+#include "train/random.h"
+#include "tests/unit/scarce.h"
+
+static void measure(const struct prediction *all, size_t n, size_t labels,
+                    size_t samples, struct metrics *m)
+{
+    struct tenor_error err = {0};
+
+    assert_true(metrics_measure(all, n, labels, samples, 1, m, &err));
+    assert_int_equal(m->documents, n);
+    assert_int_equal(m->labels, labels);
+}
+
+static void assert_near(double got, double expected)
+{
+    if (!(fabs(got - expected) <= 1e-12))
+        fail_msg("%.17g where %.17g was expected", got, expected);
+}
+
+static void check_value(const struct interval *i, double expected)
+{
+    assert_near(i->value, expected);
+    assert_true(i->low <= i->value && i->value <= i->high);
+}
+
+static void check_class(const struct class_metrics *c, size_t support,
+                        size_t predicted, size_t correct, double precision,
+                        double recall, double f1)
+{
+    assert_int_equal(c->support, support);
+    assert_int_equal(c->predicted, predicted);
+    assert_int_equal(c->correct, correct);
+    assert_near(c->precision, precision);
+    assert_near(c->recall, recall);
+    assert_near(c->f1, f1);
+}
+
+static const struct prediction ten[] = {
+    {0, 0, 0.9}, {0, 0, 0.8}, {0, 1, 0.6}, {1, 1, 0.7}, {1, 2, 0.5},
+    {2, 2, 0.9}, {2, 2, 0.6}, {2, 0, 0.4}, {0, 0, 1.0}, {1, 1, 0.8},
+};
+
+static void figures_by_hand(void **state)
+{
+    (void)state;
+    static const size_t confusion[] = {3, 1, 0, 0, 2, 1, 1, 0, 2};
+    struct metrics m;
+
+    measure(ten, COUNT(ten), 3, METRICS_SAMPLES, &m);
+    check_value(&m.accuracy, 0.7);
+    check_value(&m.macro_f1, (3.0 / 4.0 + 2.0 / 3.0 + 2.0 / 3.0) / 3.0);
+    /* Ten documents are ten bins: the mean of |hit - p|. */
+    check_value(&m.ece, (0.1 + 0.2 + 0.6 + 0.3 + 0.5 + 0.1 + 0.4 + 0.4 + 0.0 +
+                         0.2) / 10.0);
+    check_class(&m.per_class[0], 4, 4, 3, 0.75, 0.75, 0.75);
+    check_class(&m.per_class[1], 3, 3, 2, 2.0 / 3, 2.0 / 3, 2.0 / 3);
+    check_class(&m.per_class[2], 3, 3, 2, 2.0 / 3, 2.0 / 3, 2.0 / 3);
+    assert_memory_equal(m.confusion, confusion, sizeof confusion);
+    metrics_release(&m);
+    metrics_release(&m);
+}
+
+/* A label that neither occurs nor is guessed has no part in the mean; one that
+ * is guessed and never occurs has F1 0, and so has one that is never guessed. */
+static void absent_labels(void **state)
+{
+    (void)state;
+    static const struct prediction all[] = {
+        {0, 0, 1.0}, {0, 0, 1.0}, {0, 2, 1.0}, {3, 0, 1.0}};
+    struct metrics m;
+
+    measure(all, COUNT(all), 5, METRICS_SAMPLES, &m);
+    check_value(&m.accuracy, 0.5);
+    check_value(&m.macro_f1, (2.0 / 3.0 + 0.0 + 0.0) / 3.0);
+    check_class(&m.per_class[0], 3, 3, 2, 2.0 / 3, 2.0 / 3, 2.0 / 3);
+    check_class(&m.per_class[1], 0, 0, 0, 0.0, 0.0, 0.0);
+    check_class(&m.per_class[2], 0, 1, 0, 0.0, 0.0, 0.0);
+    check_class(&m.per_class[3], 1, 0, 0, 0.0, 0.0, 0.0);
+    check_class(&m.per_class[4], 0, 0, 0, 0.0, 0.0, 0.0);
+    metrics_release(&m);
+}
+
+static void check_exact(const struct interval *i, double value)
+{
+    assert_near(i->value, value);
+    assert_near(i->low, value);
+    assert_near(i->high, value);
+}
+
+static void perfect_and_worst(void **state)
+{
+    (void)state;
+    struct prediction all[200];
+    struct metrics m;
+
+    for (uint32_t i = 0; i < COUNT(all); i++)
+        all[i] = (struct prediction){i % 4, i % 4, 1.0};
+    measure(all, COUNT(all), 4, METRICS_SAMPLES, &m);
+    check_exact(&m.accuracy, 1.0);
+    check_exact(&m.macro_f1, 1.0);
+    check_exact(&m.ece, 0.0);
+    metrics_release(&m);
+    for (uint32_t i = 0; i < COUNT(all); i++)
+        all[i].guess = (i + 1) % 4;
+    measure(all, COUNT(all), 4, METRICS_SAMPLES, &m);
+    check_exact(&m.accuracy, 0.0);
+    check_exact(&m.macro_f1, 0.0);
+    check_exact(&m.ece, 1.0);
+    metrics_release(&m);
+}
+
+static void one_document(void **state)
+{
+    (void)state;
+    static const struct prediction one = {1, 1, 0.25};
+    struct metrics m;
+
+    measure(&one, 1, 2, METRICS_SAMPLES, &m);
+    check_exact(&m.accuracy, 1.0);
+    check_exact(&m.macro_f1, 1.0);
+    check_exact(&m.ece, 0.75);
+    metrics_release(&m);
+}
+
+/* Bins hold documents with neighbouring probabilities, in whatever order they
+ * come: here 15 groups of four, each with a share of hits that is its p. */
+static void calibration_in_bins(void **state)
+{
+    (void)state;
+    struct prediction all[15 * 4];
+    struct metrics m;
+
+    for (uint32_t i = 0; i < COUNT(all); i++) {
+        const uint32_t group = i % 15, hits = group / 3;
+        /* p differs a little within a group, or ties would cross bins */
+        const double p = hits / 4.0 + group * 1e-6;
+        all[i] = (struct prediction){i / 15 < hits, 1, p};
+    }
+    measure(all, COUNT(all), 2, 0, &m);
+    assert_true(m.ece.value < 1e-4);
+    metrics_release(&m);
+    for (uint32_t i = 0; i < COUNT(all); i++)
+        all[i].p = all[i].p / 2.0;
+    measure(all, COUNT(all), 2, 0, &m);
+    assert_true(fabs(m.ece.value - (0.0 + 0.25 + 0.5 + 0.75 + 1.0) / 10.0) <
+                1e-4);
+    metrics_release(&m);
+}
+
+static void no_samples_no_interval(void **state)
+{
+    (void)state;
+    struct metrics m;
+
+    measure(ten, COUNT(ten), 3, 0, &m);
+    check_exact(&m.accuracy, m.accuracy.value);
+    check_exact(&m.macro_f1, m.macro_f1.value);
+    check_exact(&m.ece, m.ece.value);
+    metrics_release(&m);
+}
+
+static void seed_decides(void **state)
+{
+    (void)state;
+    struct prediction all[300];
+    struct metrics a, b, c;
+    struct tenor_error err = {0};
+    uint64_t random = unit_seed();
+
+    for (size_t i = 0; i < COUNT(all); i++)
+        all[i] = (struct prediction){(uint32_t)random_below(&random, 3),
+                                     (uint32_t)random_below(&random, 3), 0.5};
+    assert_true(metrics_measure(all, COUNT(all), 3, 200, 1, &a, &err));
+    assert_true(metrics_measure(all, COUNT(all), 3, 200, 1, &b, &err));
+    assert_true(metrics_measure(all, COUNT(all), 3, 200, 2, &c, &err));
+    assert_memory_equal(&a.accuracy, &b.accuracy, sizeof a.accuracy);
+    assert_memory_equal(&a.macro_f1, &b.macro_f1, sizeof a.macro_f1);
+    assert_memory_equal(&a.ece, &b.ece, sizeof a.ece);
+    assert_true(a.macro_f1.low != c.macro_f1.low ||
+                a.macro_f1.high != c.macro_f1.high);
+    metrics_release(&a);
+    metrics_release(&b);
+    metrics_release(&c);
+}
+
+/* Random predictions with hits at a rate, of calibrated probability or not. */
+static void intervals_hold_the_value(void **state)
+{
+    (void)state;
+    static struct prediction all[1000];
+    uint64_t random = unit_seed();
+
+    for (int round = 0; round < 30; round++) {
+        const size_t n = 1 + random_below(&random, COUNT(all));
+        const size_t labels = 2 + random_below(&random, 6);
+        struct metrics m;
+
+        for (size_t i = 0; i < n; i++) {
+            const double p = (double)random_below(&random, 1001) / 1000.0;
+            const bool hit = (double)random_below(&random, 1000) / 1000.0 < p;
+            const uint32_t label = (uint32_t)random_below(&random, labels);
+            all[i] = (struct prediction){
+                label, hit ? label : (label + 1) % (uint32_t)labels,
+                round % 2 ? p : p / 2.0};
+        }
+        measure(all, n, labels, 200, &m);
+        check_value(&m.accuracy, m.accuracy.value);
+        check_value(&m.macro_f1, m.macro_f1.value);
+        check_value(&m.ece, m.ece.value);
+        assert_true(m.accuracy.low >= 0.0 && m.accuracy.high <= 1.0);
+        assert_true(m.macro_f1.low >= 0.0 && m.macro_f1.high <= 1.0);
+        assert_true(m.ece.low >= 0.0 && m.ece.high <= 1.0);
+        metrics_release(&m);
+    }
+}
+
+/* 800 hits in 1,000: the normal approximation gives 0.8 -+ 1.96 * 0.01265. */
+static void interval_has_the_right_width(void **state)
+{
+    (void)state;
+    static struct prediction all[1000];
+    struct metrics m;
+
+    for (size_t i = 0; i < COUNT(all); i++)
+        all[i] = (struct prediction){0, i % 5 == 0, 0.8};
+    measure(all, COUNT(all), 2, METRICS_SAMPLES, &m);
+    assert_near(m.accuracy.value, 0.8);
+    assert_true(fabs(m.accuracy.low - (0.8 - 0.0248)) < 0.004);
+    assert_true(fabs(m.accuracy.high - (0.8 + 0.0248)) < 0.004);
+    metrics_release(&m);
+}
+
+static bool attempt(void *context, struct tenor_error *err)
+{
+    struct metrics m;
+
+    (void)context;
+    if (!metrics_measure(ten, COUNT(ten), 3, 10, 1, &m, err))
+        return false;
+    metrics_release(&m);
+    return true;
+}
+
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    scarce_run(attempt, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(figures_by_hand),
+        cmocka_unit_test(absent_labels),
+        cmocka_unit_test(perfect_and_worst),
+        cmocka_unit_test(one_document),
+        cmocka_unit_test(calibration_in_bins),
+        cmocka_unit_test(no_samples_no_interval),
+        cmocka_unit_test(seed_decides),
+        cmocka_unit_test(intervals_hold_the_value),
+        cmocka_unit_test(interval_has_the_right_width),
+        cmocka_unit_test(memory_runs_out),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -122,6 +122,17 @@ static void print_interval(const char *name, const struct interval *i)
     printf("%-10s %.4f  [%.4f, %.4f]\n", name, i->value, i->low, i->high);
 }
 
+/* Bytes of the first so many characters. */
+static int prefix(const char *s, size_t characters)
+{
+    int bytes = 0;
+
+    for (; s[bytes]; bytes++)
+        if (((unsigned char)s[bytes] & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return bytes;
+}
+
 static void print_text(const struct evaluation *e, const struct metrics *m)
 {
     printf("axis       %s\ndocuments  %zu",
@@ -141,8 +152,10 @@ static void print_text(const struct evaluation *e, const struct metrics *m)
                c->recall, c->f1, c->support);
     }
     printf("\n%-20s", "true \\ guessed");
-    for (size_t k = 0; k < m->labels; k++)
-        printf(" %12.12s", tenor_axis_label(e->model, e->axis, k));
+    for (size_t k = 0; k < m->labels; k++) {
+        const char *label = tenor_axis_label(e->model, e->axis, k);
+        printf(" %12.*s", prefix(label, 12), label);
+    }
     for (size_t k = 0; k < m->labels; k++) {
         printf("\n%-20s", tenor_axis_label(e->model, e->axis, k));
         for (size_t j = 0; j < m->labels; j++)

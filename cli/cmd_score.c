@@ -80,9 +80,14 @@ static void print_tsv_header(const struct tenor_model *m)
     printf("id\tstatus\twords\tknown");
     for (size_t a = 0; a < tenor_axis_count(m); a++) {
         const char *name = tenor_axis_name(m, a);
-        printf("\t%s", name);
-        for (size_t k = 0; k < tenor_axis_label_count(m, a); k++)
-            printf("\t%s.%s", name, tenor_axis_label(m, a, k));
+        putchar('\t');
+        print_field(name);
+        for (size_t k = 0; k < tenor_axis_label_count(m, a); k++) {
+            putchar('\t');
+            print_field(name);
+            putchar('.');
+            print_field(tenor_axis_label(m, a, k));
+        }
     }
     putchar('\n');
 }

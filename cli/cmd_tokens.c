@@ -114,8 +114,8 @@ static int run_tokens(const struct verb *v, int argc, char **argv)
         return status;
     if (n > 1)
         return opt_misuse(v, "one file is expected");
-    if (strlen(language) >= sizeof f.language || !*language)
-        return opt_misuse(v, "unknown language '%s'", language);
+    if (!known_language(v, language))
+        return EXIT_USAGE;
     f.stemming = stemming;
     memcpy(f.language, language, strlen(language));
     if (extractor_init(&w.extractor, &f, NULL, &err) &&

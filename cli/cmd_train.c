@@ -1,10 +1,16 @@
 /* tenor train: labelled texts to a model. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/out.h"
 #include "cli/verbs.h"
 #include "model/file.h"
+#include "model/utf8.h"
 #include "train/card.h"
 #include "train/pack.h"
 #include "train/pool.h"
@@ -65,34 +71,12 @@ static bool parse_chars(const char *text, struct feature_settings *f)
     return true;
 }
 
-/* A language that libstemmer has, or any other by its ISO 639 code. */
-static bool known_language(const char *name)
-{
-    size_t len = strlen(name);
-
-    return language_find(name) ||
-           ((len == 2 || len == 3) &&
-            strspn(name, "abcdefghijklmnopqrstuvwxyz") == len);
-}
-
-static void print_languages(void)
-{
-    const struct language *l;
-
-    fprintf(stderr, "languages with a stemmer:");
-    for (size_t i = 0; (l = language_at(i)); i++)
-        fprintf(stderr, " %s", l->name);
-    fprintf(stderr, "\nany other by its ISO 639 code, such as zh\n");
-}
-
 static int fill_settings(const struct verb *v, const struct options *o,
                          struct train_settings *s)
 {
     *s = train_defaults();
-    if (!known_language(o->language)) {
-        print_languages();
-        return opt_misuse(v, "unknown language '%s'", o->language);
-    }
+    if (!known_language(v, o->language))
+        return EXIT_USAGE;
     const struct language *language = language_find(o->language);
     memset(s->features.language, 0, sizeof s->features.language);
     strncpy(s->features.language, language ? language->name : o->language,
@@ -133,11 +117,15 @@ static int fill_settings(const struct verb *v, const struct options *o,
     return wrong ? opt_misuse(v, "%s", wrong) : EXIT_DONE;
 }
 
-/* What a card calls a corpus: its name without folders. */
-static const char *base_name(const char *path)
+/* What a card calls a corpus: its name without folders. Slashes at the end of
+ * path are taken off. */
+static const char *base_name(char *path)
 {
-    const char *slash = strrchr(path, '/');
+    size_t len = strlen(path);
 
+    while (len > 1 && path[len - 1] == '/')
+        path[--len] = '\0';
+    const char *slash = strrchr(path, '/');
     return slash && slash[1] ? slash + 1 : path;
 }
 
@@ -310,6 +298,41 @@ out:
     return status;
 }
 
+/* Names stand in JSON and in the header of TSV: UTF-8 without control
+ * characters, and not empty. */
+static bool is_name(const char *s)
+{
+    const size_t len = strlen(s);
+    size_t bad = len == 0;
+
+    for (size_t i = 0; i < len;) {
+        uint32_t c;
+        i += utf8_decode(s + i, len - i, &c, &bad);
+        bad += c < ' ' || c == 0x7F;
+    }
+    return bad == 0;
+}
+
+/* Whether a file could be put at path: better known before training. */
+static bool has_place(const struct verb *v, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = mem_string(
+        slash ? (struct str){path, (size_t)(slash - path) + 1} : STR("."));
+    struct stat st;
+    bool ok = folder && access(folder, W_OK) == 0;
+
+    free(folder);
+    if (ok && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        ok = false;
+    }
+    if (!ok)
+        fprintf(stderr, "tenor %s: cannot create '%s': %s\n", v->name, path,
+                strerror(errno));
+    return ok;
+}
+
 static int run_train(const struct verb *v, int argc, char **argv)
 {
     struct options o = defaults();
@@ -355,6 +378,12 @@ static int run_train(const struct verb *v, int argc, char **argv)
         ;
     else if (!o.output)
         status = opt_misuse(v, "-o MODEL is missing");
+    else if (!is_name(o.axis) || !is_name(o.unit))
+        status = opt_misuse(v, "--%s cannot be '%s'; a name is expected",
+                            is_name(o.axis) ? "unit" : "axis",
+                            is_name(o.axis) ? o.unit : o.axis);
+    else if (!has_place(v, o.output))
+        status = EXIT_USAGE;
     else if (o.recipe && n)
         status = opt_misuse(v, "a recipe names its corpora itself");
     else if (o.recipe)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/out.h"
 #include "cli/verbs.h"
 
 static const struct verb *const verbs[] = {
@@ -35,12 +36,12 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_usage(stdout);
-        return EXIT_DONE;
+        return out_close(argv[1], EXIT_DONE);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("tenor %s, model format %u\n", tenor_version(),
                tenor_model_format());
-        return EXIT_DONE;
+        return out_close(argv[1], EXIT_DONE);
     }
     for (size_t i = 0; i < VERBS; i++)
         if (strcmp(argv[1], verbs[i]->name) == 0)

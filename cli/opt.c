@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/out.h"
 #include "model/base.h"
 
 #define HELP_COLUMN 28
@@ -234,7 +235,7 @@ bool opt_parse(const struct verb *v, const struct opt *table, int argc,
         }
         if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
             print_help(v, table);
-            *status = EXIT_DONE;
+            *status = out_close(v->name, EXIT_DONE);
             return false;
         }
         if (!parse_one(v, table, argc, argv, &i, status))

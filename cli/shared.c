@@ -1,6 +1,9 @@
 /* What several verbs do alike. */
+#include <string.h>
+
 #include "cli/out.h"
 #include "cli/verbs.h"
+#include "model/language.h"
 
 bool fill_labelmap(const struct opt_list *list, struct labelmap *map,
                    struct tenor_error *err)
@@ -9,6 +12,23 @@ bool fill_labelmap(const struct opt_list *list, struct labelmap *map,
         if (!labelmap_add(map, list->item[i], err))
             return false;
     return true;
+}
+
+bool known_language(const struct verb *v, const char *name)
+{
+    const size_t len = strlen(name);
+    const struct language *l;
+
+    if (language_find(name) ||
+        ((len == 2 || len == 3) &&
+         strspn(name, "abcdefghijklmnopqrstuvwxyz") == len))
+        return true;
+    opt_misuse(v, "unknown language '%s'", name);
+    fprintf(stderr, "languages with a stemmer:");
+    for (size_t i = 0; (l = language_at(i)); i++)
+        fprintf(stderr, " %s", l->name);
+    fprintf(stderr, "\nany other by its ISO 639 code, such as zh\n");
+    return false;
 }
 
 bool open_model(const struct verb *v, const char *path,

@@ -23,6 +23,10 @@ extern const struct verb verb_score, verb_train, verb_eval, verb_info,
 bool fill_labelmap(const struct opt_list *list, struct labelmap *map,
                    struct tenor_error *err);
 
+/* Whether libstemmer has a language of that name or code, or it can be the ISO
+ * 639 code of another one. False with a message on stderr. */
+bool known_language(const struct verb *v, const char *name);
+
 /* Open the model at path, or the embedded one for NULL. False with a message
  * on stderr and *status EXIT_MODEL or EXIT_USAGE. */
 bool open_model(const struct verb *v, const char *path,

@@ -120,6 +120,9 @@ static bool open_csv(struct corpus *c, struct tenor_error *err)
     if (!s)
         return fail_memory(err, "a corpus");
     c->state = s;
+    /* So that even empty fields have an address. */
+    if (!GROW(s->bytes.data, 1, s->bytes.capacity))
+        return fail_memory(err, "a record");
     if (!read_record(c, s, &end, err))
         return false;
     if (end)

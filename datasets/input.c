@@ -63,6 +63,8 @@ bool input_line(struct input *in, struct str *line, bool *end,
     size_t seen = 0; /* bytes after in->at known to hold no line end */
 
     *end = false;
+    if (!in->block.data && !read_block(in, err))
+        return false;
     for (;;) {
         const char *from = in->block.data + in->at;
         size_t left = in->block.len - in->at;

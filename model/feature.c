@@ -6,9 +6,6 @@
 
 #include "model/utf8.h"
 
-/* Words after a negator that it may reach. */
-#define SCOPE 4
-
 struct term {
     uint64_t stem;
     uint32_t begin, end;
@@ -127,8 +124,17 @@ static bool add_style(struct extractor *x, const char *mark,
                (uint32_t)t->begin, (uint32_t)t->end);
 }
 
+static bool is_ascii(const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)s[i] >= 0x80)
+            return false;
+    return true;
+}
+
 /* Character n-grams of a folded word, "_" on either side. Places are exact
- * where folding kept the bytes; else the whole word is the place. */
+ * where folding kept the bytes; else the whole word is the place. That as many
+ * bytes came out does not show it: "ß" and "ss" are two bytes each. */
 static bool add_chars(struct extractor *x, struct str folded,
                       const struct token *t)
 {
@@ -144,16 +150,19 @@ static bool add_chars(struct extractor *x, struct str folded,
     size_t len = folded.len + 2;
     if (!GROW(x->piece, len + 1, x->piece_capacity))
         return false;
-    bool exact = folded.len == t->end - t->begin;
+    const bool exact =
+        folded.len == t->end - t->begin && is_ascii(folded.s, folded.len) &&
+        is_ascii(x->scanner.text.s + t->begin, t->end - t->begin);
     for (size_t i = 0; i < len; n++) {
         uint32_t c;
         x->piece[n].at = (uint32_t)i;
         i += utf8_decode(padded + i, len - i, &c, &ignored);
-        exact = exact && c < 0x80;
     }
     x->piece[n].at = (uint32_t)len;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = min; k <= max && i + k <= n; k++) {
+    /* A sign alone is no n-gram. */
+    for (size_t i = 0; i + 1 < n; i++)
+        for (size_t k = i == 0 && min < 2 ? 2 : min; k <= max && i + k <= n;
+             k++) {
             uint32_t from = x->piece[i].at, to = x->piece[i + k].at;
             uint32_t begin = (uint32_t)t->begin, end = (uint32_t)t->end;
             if (exact) {
@@ -175,8 +184,8 @@ size_t feature_punctuation(struct str run)
         return run.len < 3 ? run.len : 3;
     if (run.len >= 2 && strchr(".)(*", run.s[0]))
         return run.len < 3 ? run.len : 3;
-    if (run.len == 3 && memcmp(run.s, "\xE2\x80\xA6", 3) == 0)
-        return 3;
+    if (run.len >= 3 && memcmp(run.s, "\xE2\x80\xA6", 3) == 0)
+        return 3; /* Chinese doubles it */
     return 0;
 }
 
@@ -213,7 +222,7 @@ static bool take_word(struct extractor *x, struct str surface,
         return false;
     bool negated = *scope > 0 && !(word.flags & WORD_NEGATOR);
     if (word.flags & WORD_NEGATOR)
-        *scope = SCOPE;
+        *scope = FEATURE_SCOPE;
     else if (*scope)
         (*scope)--;
     if (word.flags & WORD_STOPPED)

@@ -11,12 +11,25 @@
  *            "<url>" and "<mention>" for all of these.
  *   NGRAM    2 to `ngrams` successive words and signs. Commas, quotes and
  *            brackets are no part of an n-gram and do not interrupt it.
- *   NEGATED  the stem of a word in the scope of a negation: up to SCOPE words
- *            from a negator to the next punctuation (after Pang, Lee &
- *            Vaithyanathan 2002); in addition to its plain n-grams.
+ *   NEGATED  the stem of a word in the scope of a negation: up to
+ *            FEATURE_SCOPE words, stop words and hashtags counted, from a
+ *            negator to the next punctuation of any kind (after Pang, Lee &
+ *            Vaithyanathan 2002); in addition to its plain n-grams. A negator
+ *            is not negated and begins a new scope.
  *   STYLE    marks of how it is written: CAPITALS, stretched words.
- *   CHARS    character n-grams of the folded word with a boundary sign on
- *            either side, chars_min to chars_max characters long. */
+ *   CHARS    character n-grams of the folded word with a boundary sign, "_", on
+ *            either side, chars_min to chars_max characters long; the sign
+ *            alone is none.
+ *
+ * A hashtag is the word behind its "#". Stop words have no WORD, NGRAM or
+ * NEGATED and do not interrupt n-grams.
+ *
+ * The number of a feature is avalanche(c + 0x9E3779B97F4A7C15 * (kind + 1))
+ * with its low bits replaced by the kind; avalanche is the finaliser of XXH64
+ * and c the word_hash() of the stem, the sign, the character n-gram, or
+ * "capitals" or "stretched". For an n-gram c = c1 of its first term and then,
+ * term by term, c = rotate_left(c, 23) * 0x9E3779B185EBCA87 + c of the next.
+ * All modulo 2^64. */
 #ifndef TENOR_MODEL_FEATURE_H
 #define TENOR_MODEL_FEATURE_H
 
@@ -30,6 +43,7 @@
 
 #define FEATURE_NGRAM_MAX 3
 #define FEATURE_CHARS_MAX 8
+#define FEATURE_SCOPE 4 /* words that a negator reaches */
 
 /* As they stand in a model file: fixed layout, no padding. */
 struct feature_settings {
@@ -69,8 +83,8 @@ static inline unsigned feature_family(uint64_t feature)
 uint32_t feature_value(uint32_t tf, bool log_counts);
 
 /* How much of a run of punctuation is a sign: bytes from its beginning, 0 when
- * it carries no tone. ! and ? do, and runs of dots, brackets and stars; a run
- * longer than three counts as three. */
+ * it carries no tone. ! and ? do, and runs of two or more of . ( ) or *, which
+ * count as three at most; the ellipsis does and counts as one. */
 size_t feature_punctuation(struct str run);
 
 struct occurrence {
@@ -105,8 +119,12 @@ void extractor_release(struct extractor *x);
 bool extractor_begin(struct extractor *x, struct str text,
                      struct tenor_error *err);
 
-/* The features of the next sentence: x->found [x->nfound], in the order of
- * the text, valid until the next call. *last is set, with nothing found, when
+/* The features of the next sentence: x->found [x->nfound], valid until the next
+ * call: first, word by word, its CHARS - by their first character, short ones
+ * first - and STYLE; then, term by term, the WORD or SIGN, the n-grams that
+ * begin with it, short ones first, and NEGATED. The place of a character n-gram
+ * is exact in an ASCII word that folding leaves as long, else that of the
+ * token. *last is set, with nothing found, when
  * the text is finished. A sentence of more than SENTENCE_MAX tokens is cut
  * there. False when memory ran out. */
 #define SENTENCE_MAX 4096

@@ -7,7 +7,7 @@
 
 #include "model/utf8.h"
 
-/* Longest <tag ...> that is taken for markup, in bytes. */
+/* Longest <tag ...> or comment that is taken for markup, in bytes. */
 #define TAG_MAX 512
 
 const char *token_kind_name(enum token_kind kind)
@@ -82,6 +82,19 @@ static int byte_at(const struct scanner *s, size_t at)
     return at < s->text.len ? (unsigned char)s->text.s[at] : -1;
 }
 
+static int lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c | 32 : c;
+}
+
+static bool starts_with(const struct scanner *s, size_t at, const char *prefix)
+{
+    for (; *prefix; prefix++, at++)
+        if (lower(byte_at(s, at)) != lower(*prefix))
+            return false;
+    return true;
+}
+
 static bool one_of(const char *set, uint32_t c)
 {
     return c > 0 && c < 0x80 && strchr(set, (int)c) != NULL;
@@ -97,9 +110,10 @@ static bool is_apostrophe(uint32_t c)
     return c == '\'' || c == 0x2019;
 }
 
+/* Hyphens, and the middle dot of Catalan "col·legi". */
 static bool is_hyphen(uint32_t c)
 {
-    return c == '-' || c == 0x2010 || c == 0x2011;
+    return c == '-' || c == 0x2010 || c == 0x2011 || c == 0xB7;
 }
 
 /* ---- markup ------------------------------------------------------------ */
@@ -126,20 +140,29 @@ static enum markup tag_kind(struct str name)
     return MARKUP_INLINE;
 }
 
+static size_t comment_end(const struct scanner *s, size_t at)
+{
+    if (!starts_with(s, at, "<!--"))
+        return at;
+    for (size_t i = at + 4; i < at + TAG_MAX && byte_at(s, i) != -1; i++)
+        if (starts_with(s, i, "-->"))
+            return i + 3;
+    return at;
+}
+
 static size_t tag_end(const struct scanner *s, size_t at, enum markup *kind)
 {
-    size_t name = at + 1 + (byte_at(s, at + 1) == '/');
+    const int sign = byte_at(s, at + 1); /* </p>, <!DOCTYPE html> */
+    size_t name = at + 1 + (sign == '/' || sign == '!');
     size_t i = name;
 
     while (ascii_class((unsigned char)byte_at(s, i)) == UTF8_LETTER ||
            (i > name && byte_at(s, i) >= '0' && byte_at(s, i) <= '9'))
         i++;
-    bool comment = byte_at(s, name) == '!' && byte_at(s, name + 1) == '-';
-    if (i == name && !comment)
+    if (i == name)
         return at;
     *kind = tag_kind((struct str){s->text.s + name, i - name});
-    int c = byte_at(s, i);
-    if (!comment && c != '>' && c != '/' && c != ' ' && c != '\n')
+    if (byte_at(s, i) < 0 || !one_of(">/ \t\r\n", (uint32_t)byte_at(s, i)))
         return at;
     for (; i < at + TAG_MAX && byte_at(s, i) != -1; i++) {
         if (byte_at(s, i) == '>')
@@ -210,26 +233,20 @@ static size_t number_end(const struct scanner *s, size_t at)
     }
 }
 
-static int lower(int c)
+/* Signs beyond ASCII, such as a closing quote, stand behind a URL, not in
+ * it. */
+static bool in_url(const struct character *c)
 {
-    return c >= 'A' && c <= 'Z' ? c | 32 : c;
+    if (c->class == UTF8_PUNCT)
+        return c->point < 0x80 && !one_of("<>\"", c->point);
+    return c->class == UTF8_IDEOGRAPH || is_word_part(c->class);
 }
 
-static bool starts_with(const struct scanner *s, size_t at, const char *prefix)
-{
-    for (; *prefix; prefix++, at++)
-        if (lower(byte_at(s, at)) != lower(*prefix))
-            return false;
-    return true;
-}
-
-static size_t not_space_end(const struct scanner *s, size_t at)
+static size_t characters_of_url(const struct scanner *s, size_t at)
 {
     struct character c = peek(s, at);
 
-    while (c.size && c.class != UTF8_SPACE && c.class != UTF8_NEWLINE &&
-           c.class != UTF8_OTHER && c.point != '<' && c.point != '>' &&
-           c.point != '"') {
+    while (c.size && in_url(&c)) {
         at += c.size;
         c = peek(s, at);
     }
@@ -242,7 +259,7 @@ static size_t url_end(const struct scanner *s, size_t at)
         !(starts_with(s, at, "www.") &&
           peek(s, at + 4).class == UTF8_LETTER))
         return at;
-    size_t end = not_space_end(s, at);
+    size_t end = characters_of_url(s, at);
     while (end > at && one_of(".,:;!?)'\"]", (uint32_t)byte_at(s, end - 1)))
         end--;
     return end;
@@ -300,10 +317,9 @@ static size_t emoticon_end(const struct scanner *s, size_t at)
     }
     if (after_word || mouth < 0 || !one_of("][DPpdoO/\\|*3@$", (uint32_t)mouth))
         return at;
-    int next = byte_at(s, i + 1);
-    bool joined = next > 0 && next < 0x80 &&
-                  (is_word_part(ascii_class((unsigned char)next)) ||
-                   next == mouth);
+    struct character next = peek(s, i + 1);
+    bool joined =
+        next.size && (is_word_part(next.class) || (int)next.point == mouth);
     return joined ? at : i + 1;
 }
 
@@ -388,77 +404,91 @@ static size_t token_end(const struct scanner *s, size_t at,
 
 /* ---- sentences --------------------------------------------------------- */
 
-/* Where the letters that end at `end` begin, looking back `most` bytes or a
- * little more. */
-static size_t letters_begin(const struct scanner *s, size_t end, size_t most)
-{
-    size_t begin = end;
+/* Signs looked at behind an opening one, to find the word that they open. */
+#define OPENING_MAX 4
 
-    while (begin > 0 && end - begin < most) {
-        size_t at = begin - 1;
-        while (at > 0 && begin - at < 4 && (byte_at(s, at) & 0xC0) == 0x80)
-            at--;
-        struct character c = peek(s, at);
-        if (at + c.size != begin ||
-            (c.class != UTF8_LETTER && c.class != UTF8_MARK))
-            break;
-        begin = at;
-    }
-    return begin;
-}
-
-/* A dot after an abbreviation or an initial ends no sentence. */
+/* A dot after an abbreviation or an initial ends no sentence. The whole word
+ * before it decides, not its last letters: "can't." is no initial. */
 static bool dot_of_abbreviation(const struct scanner *s, size_t dot)
 {
+    const struct token *word = &s->last;
+    const size_t size = word->end - word->begin;
     char low[24];
-    size_t begin = letters_begin(s, dot, sizeof low);
+    uint32_t point;
+    size_t ignored = 0;
 
-    size_t len = dot - begin;
-    if (len == 0 || len >= sizeof low)
+    if (word->kind != TOKEN_WORD || word->end != dot || size >= sizeof low)
         return false;
-    if (peek(s, begin).size == len)
-        return peek(s, begin).class == UTF8_LETTER;
-    len = utf8_fold(s->text.s + begin, len, false, low, sizeof low);
+    if (size == 0 || peek(s, word->begin).class == UTF8_IDEOGRAPH)
+        return false;
+    if (peek(s, word->begin).size == size)
+        return true;
+    size_t len =
+        utf8_fold(s->text.s + word->begin, size, false, low, sizeof low);
+    if (len && utf8_decode(low, len, &point, &ignored) == len)
+        return true; /* a letter and its accent */
     return wordset_has(s->abbreviations, word_hash(low, len));
 }
 
-/* Note whether the punctuation [begin, end) may end a sentence. */
-static void note_stop(struct scanner *s, size_t begin, size_t end)
+/* Whether the punctuation t may end a sentence. */
+static enum scanner_stop stop_of(const struct scanner *s, const struct token *t)
 {
-    uint32_t c = peek(s, begin).point;
+    const uint32_t c = peek(s, t->begin).point;
 
-    if (c == '.' && end == begin + 1)
-        s->stop = !dot_of_abbreviation(s, begin);
-    else if (c == '.' || c == '!' || c == '?' || c == 0x2026 ||
-             utf8_is_full_stop(c))
-        s->stop = true;
+    if (utf8_is_full_stop(c))
+        return STOP_ALONE;
+    if (c == '.' && t->end == t->begin + 1)
+        return dot_of_abbreviation(s, t->begin) ? STOP_NONE : STOP_SPACED;
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 ? STOP_SPACED
+                                                           : STOP_NONE;
 }
 
-static bool closes(const struct scanner *s, const struct token *t)
+/* What belongs to the sentence that a stop has ended. */
+static bool trails(const struct scanner *s, const struct token *t)
 {
+    if (t->kind == TOKEN_EMOTICON || t->kind == TOKEN_EMOJI)
+        return true;
     if (t->kind != TOKEN_PUNCT || s->gap)
         return false;
-    uint32_t c = peek(s, t->begin).point;
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D ||
-           c == 0x2019 || c == 0xBB;
+    const uint32_t c = peek(s, t->begin).point;
+    return c == '"' || c == '\'' || utf8_is_closing(c);
 }
 
-/* Whether token t begins a sentence. */
-static bool begins_sentence(struct scanner *s, const struct token *t)
+/* What shows that the sentence goes on: "Yahoo!, Google", "etc., Bob". */
+static bool is_comma(const struct scanner *s, const struct token *t)
 {
-    if (s->newlines >= 2)
-        return true;
-    if (!s->stop || closes(s, t))
+    static const uint16_t comma[] = {',',    ';',    ':',    0x060C, 0x061B,
+                                     0x3001, 0xFF0C, 0xFF1A, 0xFF1B};
+
+    if (t->kind != TOKEN_PUNCT)
         return false;
-    bool opens = t->kind == TOKEN_PUNCT;
-    struct character c = peek(s, opens ? t->end : t->begin);
-    if (c.class == UTF8_IDEOGRAPH)
+    const uint32_t c = peek(s, t->begin).point;
+    for (size_t i = 0; i < sizeof comma / sizeof *comma; i++)
+        if (c == comma[i])
+            return true;
+    return false;
+}
+
+/* Whether token t, the first after a stop but for what trails, begins a
+ * sentence. Of opening signs the word behind them decides. */
+static bool opens(const struct scanner *s, const struct token *t)
+{
+    struct character c = peek(s, t->begin);
+
+    if (t->kind == TOKEN_PUNCT) {
+        size_t at = t->end;
+        c = peek(s, at);
+        for (int n = 0; n < OPENING_MAX && c.class == UTF8_PUNCT; n++) {
+            at += c.size;
+            c = peek(s, at);
+        }
+        if (c.class != UTF8_LETTER && c.class != UTF8_DIGIT &&
+            c.class != UTF8_IDEOGRAPH)
+            return false;
+    }
+    if (s->stop == STOP_ALONE || c.class == UTF8_IDEOGRAPH)
         return true;
-    if (opens && c.class != UTF8_LETTER && c.class != UTF8_DIGIT)
-        return false;
-    bool small = c.class == UTF8_LETTER && !utf8_is_upper(c.point);
-    bool cased = c.point < 0x0590; /* scripts beyond have no capitals */
-    return (s->gap || s->newlines) && !(small && cased);
+    return s->gap && !utf8_is_small(c.point);
 }
 
 /* ---- the walk ---------------------------------------------------------- */
@@ -469,15 +499,32 @@ static size_t skip_markup(struct scanner *s, size_t at)
     enum markup kind = MARKUP_INLINE;
     size_t end = at;
 
-    if (byte_at(s, at) == '<')
-        end = tag_end(s, at, &kind);
-    else if (byte_at(s, at) == '&')
+    if (byte_at(s, at) == '<') {
+        end = comment_end(s, at);
+        if (end == at)
+            end = tag_end(s, at, &kind);
+    } else if (byte_at(s, at) == '&')
         end = entity_end(s, at);
     if (end > at) {
         s->gap = true;
         s->newlines += (int)kind;
     }
     return end;
+}
+
+/* Say whether t begins a sentence, and remember whether it ends one. */
+static void note_sentence(struct scanner *s, struct token *t)
+{
+    const bool punct = t->kind == TOKEN_PUNCT;
+    const bool trail = s->stop && trails(s, t);
+    const bool comma = s->stop && is_comma(s, t);
+
+    t->sentence =
+        s->newlines >= 2 || (s->stop && !trail && !comma && opens(s, t));
+    if (t->sentence || comma || !(trail || punct))
+        s->stop = STOP_NONE;
+    if (punct && s->stop == STOP_NONE)
+        s->stop = stop_of(s, t);
 }
 
 static void skip_blank(struct scanner *s, const struct character *c)
@@ -505,12 +552,9 @@ bool scanner_next(struct scanner *s, struct token *t)
         s->at += c.size;
     }
     s->at = t->end;
-    t->sentence = begins_sentence(s, t);
-    bool hold = s->stop && !t->sentence && t->kind == TOKEN_PUNCT;
-    s->stop = hold;
+    note_sentence(s, t);
     s->gap = false;
     s->newlines = 0;
-    if (t->kind == TOKEN_PUNCT && !hold)
-        note_stop(s, t->begin, t->end);
+    s->last = *t;
     return true;
 }

@@ -1,8 +1,14 @@
 /* Text to tokens: where the words, numbers, signs and sentences are.
  *
  * A scanner walks over the text once and copies nothing; tokens are byte
- * offsets into the original. Markup (<br />, &amp;) and control characters
- * separate tokens and are skipped. A scanner belongs to one thread. */
+ * offsets into the original. Markup, control characters and marks that follow
+ * nothing separate tokens and are skipped. A scanner belongs to one thread.
+ *
+ * Markup is a tag: "<" and perhaps "/" or "!", a name of ASCII letters and
+ * digits, then ">", or a space or "/" and anything but "<" up to the next ">",
+ * in all 512 bytes at most; a comment <!-- ... -->, of which the part before
+ * the "-->" is shorter than that; and an entity: "&", one to nine of "#",
+ * ASCII letters and digits, and ";". */
 #ifndef TENOR_MODEL_TOKEN_H
 #define TENOR_MODEL_TOKEN_H
 
@@ -30,6 +36,24 @@ enum token_kind {
 #undef X
 };
 
+/* More closely, the first that fits counts:
+ *
+ *   URL       from http://, https:// or www. and a letter to what is no letter,
+ *             digit, mark or ASCII sign, or to < > or a double quote, without
+ *             . , : ; ! ? ) ] and quotes at its end; and a word, "@" and two or
+ *             more words joined by dots.
+ *   WORD      a letter, then letters, marks and digits; an apostrophe, a hyphen
+ *             or a middle dot between such parts, if a letter follows. Where a
+ *             language has elision, the apostrophe ends the word.
+ *   NUMBER    a digit, then letters, marks and digits; one of . , : / between
+ *             such parts, if a digit follows.
+ *   EMOTICON  an eye of : ; = and perhaps a nose of - ' ^ before a mouth: a run
+ *             of ( or of ), or one of ] [ D P p d o O / \ | * 3 @ $, the latter
+ *             not directly behind an ASCII letter or digit and not before a
+ *             letter, a digit or another such mouth; or <3 </3 ^_^ ^^ -_-, not
+ *             between letters or digits either.
+ *   MENTION, HASHTAG  the sign and letters, marks, digits and "_". */
+
 /* "word", "number", ... */
 const char *token_kind_name(enum token_kind kind);
 
@@ -39,16 +63,25 @@ struct token {
     bool sentence; /* the first token of a sentence */
 };
 
-/* Private but for bad, which counts the invalid UTF-8 sequences met so far. */
+/* Whether the next word may begin a sentence. */
+enum scanner_stop {
+    STOP_NONE,
+    STOP_SPACED, /* after a space, unless it begins with a small letter */
+    STOP_ALONE   /* in any case: utf8_is_full_stop() */
+};
+
+/* Private but for bad, which counts the invalid UTF-8 sequences met so far,
+ * except those inside of markup. */
 struct scanner {
     struct str text;
     size_t at;
     size_t bad;
     bool elision;
     const struct wordset *abbreviations;
-    bool stop;     /* a full stop was seen: the next token decides */
-    bool gap;      /* space or markup since the last token */
-    int newlines;  /* line ends since the last token */
+    struct token last; /* the last token given */
+    enum scanner_stop stop;
+    bool gap;     /* space or markup since the last token */
+    int newlines; /* line ends since the last token */
 };
 
 /* Start on a text; all arguments are borrowed.
@@ -60,9 +93,16 @@ void scanner_init(struct scanner *s, struct str text, bool elision,
 
 /* The next token, or false at the end of the text. Cost: linear.
  *
- * A sentence begins after . ! ? ... or their kin, unless the dot belongs to an
- * abbreviation or an initial or the next word begins with a small letter; and
- * after a blank line or block markup in any case. */
+ * A sentence begins after . ! ? ... or their kin and a space, unless the dot
+ * belongs to an abbreviation or an initial - the word before it, folded, is one
+ * of the list or a single letter - or the next word begins with a small letter;
+ * after a utf8_is_full_stop() also without the space and in spite of a small
+ * letter, and any ideograph does without. Closing signs and quotes that follow
+ * at once, emoticons and emoji belong to the sentence before; a comma, colon or
+ * semicolon shows that it goes on; of other punctuation the word decides that
+ * follows it, or up to four more signs, at once. After a blank line (<br> is a
+ * line end) or block markup (<p>, <li>, <h1>, ...) a sentence begins in any
+ * case. */
 bool scanner_next(struct scanner *s, struct token *t);
 
 #endif

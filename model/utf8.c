@@ -113,6 +113,19 @@ bool utf8_is_upper(uint32_t c)
     return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
 }
 
+bool utf8_is_small(uint32_t c)
+{
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL &&
+           !(c >= 0x10D0 && c <= 0x10FF);
+}
+
+bool utf8_is_closing(uint32_t c)
+{
+    const utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+
+    return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF;
+}
+
 bool utf8_is_full_stop(uint32_t c)
 {
     switch (c) {
@@ -166,9 +179,14 @@ size_t utf8_fold(const char *s, size_t len, bool dotless, char *out,
     for (size_t i = 0; i < len;) {
         uint32_t c;
         i += utf8_decode(s + i, len - i, &c, &bad);
-        if (dotless && c == 'I')
-            c = 0x0131;
-        else if (dotless && c == 0x0130)
+        if (dotless && c == 'I') {
+            /* Decomposed, the dotted capital is I and U+0307. */
+            const bool dotted =
+                len - i >= 2 && s[i] == '\xCC' && s[i + 1] == '\x87';
+            c = dotted ? 'i' : 0x0131;
+            i += dotted ? 2 : 0;
+        }
+        if (dotless && c == 0x0130)
             c = 'i';
         int boundary = 0;
         utf8proc_ssize_t got =

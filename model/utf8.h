@@ -11,7 +11,9 @@
 
 #define UTF8_REPLACEMENT 0xFFFD
 
-/* What a character is to the tokenizer. */
+/* What a character is to the tokenizer, by its general category: letters are
+ * L*, marks M* and Cf, digits N*. A picture is a sign with the property
+ * Extended_Pictographic, half a flag or a skin tone. */
 enum utf8_class {
     UTF8_OTHER,     /* control characters, unassigned, U+FFFD */
     UTF8_SPACE,     /* spaces of any width */
@@ -35,17 +37,27 @@ enum utf8_class utf8_class(uint32_t point);
 /* True for a letter with the Unicode property Uppercase. */
 bool utf8_is_upper(uint32_t point);
 
-/* True for ideographic and other full stops that end a sentence in scripts
- * without capitals: U+3002, U+0964, U+061F, ... */
+/* True for a small letter of a script whose sentences begin with a capital:
+ * general category Ll, but not Georgian. */
+bool utf8_is_small(uint32_t point);
+
+/* True for closing brackets and quotes: general categories Pe and Pf. */
+bool utf8_is_closing(uint32_t point);
+
+/* True for ideographic and other full stops, which end a sentence whatever
+ * follows, be it without a space: U+3002, U+0964, U+061F, ... */
 bool utf8_is_full_stop(uint32_t point);
 
 /* Fold a word: full case folding (with the Turkish dotless i where asked),
- * then NFC; typographic apostrophes and hyphens become ASCII.
+ * then NFC; typographic apostrophes (U+2018, U+2019, U+02BC, U+FF07) and
+ * hyphens (U+2010, U+2011) become ASCII, and what has the property
+ * Default_Ignorable_Code_Point - soft hyphens, joiners - is dropped.
  *
  *   out [room]  receives the folded bytes, not terminated
  *
- * Returns the number of bytes, or 0 when the result would not fit. Invalid
- * sequences become U+FFFD. Sources: Unicode 15 sections 3.11 and 3.13. */
+ * Returns the number of bytes, or 0 when nothing is left of the word or the
+ * result would not fit. Invalid sequences become U+FFFD. Sources: Unicode 15
+ * sections 3.11 and 3.13. */
 size_t utf8_fold(const char *s, size_t len, bool dotless, char *out,
                  size_t room);
 

@@ -13,13 +13,15 @@
 #include "model/stem.h"
 #include "model/wordset.h"
 
-/* Words longer than this are not folded or stemmed, only recognised again. */
+/* Words longer than this, in bytes, are not folded or stemmed, only recognised
+ * again; they have neither capitals nor stretches. */
 #define WORD_MAX 256
 
 enum word_flags {
     WORD_CAPITALS = 1,  /* two letters or more, all of them capitals */
     WORD_STRETCHED = 2, /* a letter three times or more in a row: "sooo" */
-    WORD_NEGATOR = 4,   /* opens a negation */
+    WORD_NEGATOR = 4,   /* folded, is in the list of negators of its language
+                         * or is longer than one of the endings it has */
     WORD_STOPPED = 8,   /* in the stop list, and no negator */
 };
 

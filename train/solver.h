@@ -50,7 +50,7 @@ struct hyperplane {
 
 /* Support vectors of a kernel machine. */
 struct support {
-    uint32_t *position; /* [n] into problem.document, ascending */
+    uint32_t *position; /* [n] into problem.document, one class first */
     double *coef;       /* [n] alpha * y */
     size_t n;
     double bias;

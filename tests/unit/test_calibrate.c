@@ -124,8 +124,8 @@ static void slope_is_never_negative(void **state)
 
         for (size_t i = 0; i < N; i++) {
             double u = uniform(&random);
-            label[i] = u < share[0] ? 0 : u < share[0] + share[1] || K == 2;
-            label[i] += K == 3 && u >= share[0] + share[1] ? 2 : 0;
+            label[i] = u < share[0] ? 0 : u < share[0] + share[1] ? 1 : 2;
+            label[i] %= (uint32_t)K;
             count[label[i]]++;
             for (size_t k = 0; k < K; k++)
                 margin[i * K + k] = normal(&random) - (k == label[i]);

@@ -11,8 +11,7 @@
 
 static double uniform(uint64_t *random, double from, double to)
 {
-    return from +
-           (to - from) * (double)(random_next(random) >> 11) * 0x1p-53;
+    return from + (to - from) * (double)(random_next(random) >> 11) * 0x1p-53;
 }
 
 static void check_distribution(const double *p, size_t labels)
@@ -139,8 +138,8 @@ static void first_of_equals_is_largest(void **state)
         double value[4];
         size_t best;
     } row[] = {
-        {{1, 2, 3, 4}, 3},   {{4, 3, 2, 1}, 0},     {{0, 5, 5, 0}, 1},
-        {{2, 2, 2, 2}, 0},   {{-9, -2, -3, -2}, 1}, {{0, -0.0, 0, 0}, 0},
+        {{1, 2, 3, 4}, 3}, {{4, 3, 2, 1}, 0},     {{0, 5, 5, 0}, 1},
+        {{2, 2, 2, 2}, 0}, {{-9, -2, -3, -2}, 1}, {{0, -0.0, 0, 0}, 0},
     };
 
     (void)state;

@@ -42,7 +42,8 @@ static void sha256_of(struct str bytes, char hex[DIGEST_HEX])
     digest_hex(&d, hex);
 }
 
-/* ---- tables --------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------
+ */
 
 struct expected {
     const char *label;
@@ -61,13 +62,13 @@ struct test {
     const char *text_column, *label_column;
 };
 
+/* clang-format off */
 #define S(literal) {(literal), sizeof(literal) - 1}
 #define IN(literal) .content = S(literal)
 #define OUT(...) .doc = {__VA_ARGS__}
 #define DOC(label, text, line) {label, S(text), line}
 #define BOM "\xEF\xBB\xBF"
 
-/* clang-format off */
 static const struct test tsv[] = {
     {IN("")},
     {IN("\n\n\r\n")},
@@ -241,8 +242,8 @@ static void check_documents(struct corpus *c, const struct test *t,
 static void run(const char *format, const struct test *t, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct corpus_options options = {
-            format, t[i].text_column, t[i].label_column};
+        const struct corpus_options options = {format, t[i].text_column,
+                                               t[i].label_column};
         const char *path = write_file("corpus", t[i].content);
         struct tenor_error err = {0};
         struct corpus *c;
@@ -284,7 +285,8 @@ static void fasttext_is_read(void **state)
     RUN(fasttext);
 }
 
-/* ---- lines and blocks ----------------------------------------------------- */
+/* ---- lines and blocks -----------------------------------------------------
+ */
 
 /* Records of every length around the size of a block read: none is cut. */
 static void records_cross_blocks(void **state)
@@ -369,7 +371,8 @@ static void standard_input_is_read(void **state)
     corpus_close(c);
 }
 
-/* ---- which format --------------------------------------------------------- */
+/* ---- which format ---------------------------------------------------------
+ */
 
 static void extension_tells_the_format(void **state)
 {
@@ -377,8 +380,8 @@ static void extension_tells_the_format(void **state)
     static const struct {
         const char *name, *format;
     } row[] = {
-        {"a.tsv", "tsv"},      {"a.tab", "tsv"},   {"a.TSV", "tsv"},
-        {"a.csv", "csv"},      {"a.b.csv", "csv"}, {"a.jsonl", "jsonl"},
+        {"a.tsv", "tsv"},      {"a.tab", "tsv"},     {"a.TSV", "tsv"},
+        {"a.csv", "csv"},      {"a.b.csv", "csv"},   {"a.jsonl", "jsonl"},
         {"a.ndjson", "jsonl"}, {"a.ft", "fasttext"}, {"a.fasttext", "fasttext"},
         {".", "dir"},
     };
@@ -443,7 +446,8 @@ static void all_formats_are_named(void **state)
     assert_int_equal(n, 5);
 }
 
-/* ---- directories ---------------------------------------------------------- */
+/* ---- directories ----------------------------------------------------------
+ */
 
 static void directory_is_read(void **state)
 {
@@ -529,7 +533,8 @@ static void directory_with_a_large_file(void **state)
     corpus_close(c);
 }
 
-/* ---- the fingerprint ------------------------------------------------------ */
+/* ---- the fingerprint ------------------------------------------------------
+ */
 
 /* FIPS 180-4, the examples of NIST. */
 static void digest_is_sha256(void **state)
@@ -545,7 +550,8 @@ static void digest_is_sha256(void **state)
                              "b00361a396177a9cb410ff61f20015ad");
 }
 
-/* ---- no memory ------------------------------------------------------------ */
+/* ---- no memory ------------------------------------------------------------
+ */
 
 struct reading {
     const char *path;
@@ -575,16 +581,17 @@ static void memory_runs_out(void **state)
         struct str content;
     } row[] = {
         {"tsv", S("pos\tfine\n")},
-        {"csv", S("a,b,text,c,d,e,f,g,h,i,j,k,l,m,n,o,p,label\n"
-                  ",,\"a long text, longer than sixteen bytes\",,,,,,,,,,,,,,,x")},
+        {"csv",
+         S("a,b,text,c,d,e,f,g,h,i,j,k,l,m,n,o,p,label\n"
+           ",,\"a long text, longer than sixteen bytes\",,,,,,,,,,,,,,,x")},
         {"jsonl", S("{\"text\": \"a\", \"label\": 1}")},
         {"fasttext", S("__label__a text")},
     };
 
     for (size_t i = 0; i < COUNT(row); i++)
-        scarce_run(attempt, &(struct reading){
-                                write_file("scarce", row[i].content),
-                                {.format = row[i].format}});
+        scarce_run(attempt,
+                   &(struct reading){write_file("scarce", row[i].content),
+                                     {.format = row[i].format}});
     make_folder("many");
     make_folder("many/a");
     for (int i = 0; i < 20; i++) {

@@ -54,8 +54,9 @@ static void figures_by_hand(void **state)
     check_value(&m.accuracy, 0.7);
     check_value(&m.macro_f1, (3.0 / 4.0 + 2.0 / 3.0 + 2.0 / 3.0) / 3.0);
     /* Ten documents are ten bins: the mean of |hit - p|. */
-    check_value(&m.ece, (0.1 + 0.2 + 0.6 + 0.3 + 0.5 + 0.1 + 0.4 + 0.4 + 0.0 +
-                         0.2) / 10.0);
+    check_value(&m.ece,
+                (0.1 + 0.2 + 0.6 + 0.3 + 0.5 + 0.1 + 0.4 + 0.4 + 0.0 + 0.2) /
+                    10.0);
     check_class(&m.per_class[0], 4, 4, 3, 0.75, 0.75, 0.75);
     check_class(&m.per_class[1], 3, 3, 2, 2.0 / 3, 2.0 / 3, 2.0 / 3);
     check_class(&m.per_class[2], 3, 3, 2, 2.0 / 3, 2.0 / 3, 2.0 / 3);
@@ -65,7 +66,8 @@ static void figures_by_hand(void **state)
 }
 
 /* A label that neither occurs nor is guessed has no part in the mean; one that
- * is guessed and never occurs has F1 0, and so has one that is never guessed. */
+ * is guessed and never occurs has F1 0, and so has one that is never guessed.
+ */
 static void absent_labels(void **state)
 {
     (void)state;

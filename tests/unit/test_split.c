@@ -37,8 +37,8 @@ static void split(struct sample *s, unsigned folds, uint64_t seed)
     struct tenor_error err = {0};
 
     memset(s->fold, 0xFF, sizeof s->fold);
-    assert_true(split_folds(s->N, s->label, s->text, folds, seed, s->fold,
-                            &err));
+    assert_true(
+        split_folds(s->N, s->label, s->text, folds, seed, s->fold, &err));
 }
 
 /* Counts over the first document of each text, which is the one dealt. */
@@ -132,8 +132,7 @@ static void order_of_corpus_is_broken(void **state)
 static void fewer_texts_than_folds(void **state)
 {
     (void)state;
-    static struct sample s = {
-        .N = 3, .label = {0, 1, 0}, .text = {9, 9, 9}};
+    static struct sample s = {.N = 3, .label = {0, 1, 0}, .text = {9, 9, 9}};
 
     split(&s, 5, 1);
     assert_int_equal(s.fold[0], s.fold[1]);

@@ -22,8 +22,7 @@ static void render(struct scanner *s, struct buffer *out)
             assert_true(t.sentence ? buffer_add(out, " / ", 3)
                                    : buffer_add(out, " ", 1));
         assert_true(buffer_add(out, mark, 2));
-        assert_true(
-            buffer_add(out, s->text.s + t.begin, t.end - t.begin));
+        assert_true(buffer_add(out, s->text.s + t.begin, t.end - t.begin));
         first = false;
     }
     assert_true(buffer_add(out, "", 1));
@@ -61,7 +60,9 @@ static void check_rows(const char *language, const struct row *row, size_t n)
 }
 
 #define CHECK(language, row) check_rows(language, row, COUNT(row))
+/* clang-format off */
 #define T(literal) {(literal), sizeof(literal) - 1}
+/* clang-format on */
 
 static void words_and_numbers(void **state)
 {
@@ -101,11 +102,11 @@ static void signs(void **state)
         {T("</3 -_- ^^ :'("), "i:</3 i:-_- i:^^ i::'("},
         {T(":)))) :(((("), "i::)))) i::(((("},
         {T("~~ ~_~ \x5E\x5E"), "p:~~ p:~ p:_ p:~ i:^^"},
-        {T("<\x13 :Dad x:|| <3rd"),
-         "p:< p:: w:Dad w:x p:: p:|| p:< n:3rd"},
+        {T("<\x13 :Dad x:|| <3rd"), "p:< p:: w:Dad w:x p:: p:|| p:< n:3rd"},
         {T("http://a.org/x?y=1. See"), "u:http://a.org/x?y=1 p:. / w:See"},
         {T("(www.a.org) HTTPS://A.ORG/"),
          "p:( u:www.a.org p:) u:HTTPS://A.ORG/"},
+        {T("\u201Cwww.a.org\u201D"), "p:\u201C u:www.a.org p:\u201D"},
         {T("www. x http:/x"), "w:www p:. w:x w:http p:: p:/ w:x"},
         {T("mail a.b@c-d.org now"), "w:mail w:a p:. u:b@c-d.org w:now"},
         {T("bob@host @bob_1 @ #Tag_2 # #"),
@@ -153,7 +154,8 @@ static void markup(void **state)
         {T("one<br /><br />two"), "w:one / w:two"},
         {T("one<P class='x'>two</P>"), "w:one / w:two"},
         {T("a <b>bold</b> move"), "w:a w:bold w:move"},
-        {T("x<!-- a comment -->y"), "w:x w:y"},
+        {T("x<!-- a > comment -->y"), "w:x w:y"},
+        {T("<!DOCTYPE html>x <!-- y"), "w:x p:< p:! p:-- w:y"},
         {T("a < b > c <i <d>e"), "w:a p:< w:b p:> w:c p:< w:i w:e"},
         {T("a<3 <unclosed"), "w:a p:< n:3 p:< w:unclosed"},
         {T("a&nbsp;b &amp; &#39;c AT&T &; &"),
@@ -202,6 +204,10 @@ static void sentences(void **state)
         {T("A line\u2028and\u2029\u2029another"),
          "w:A w:line w:and / w:another"},
         {T("\n\n...\n"), "p:..."},
+        {T("He left. (\"Go\")"), "w:He w:left p:. / p:( p:\" w:Go p:\" p:)"},
+        {T("I can't. You can"), "w:I w:can't p:. / w:You w:can"},
+        {T("Great! :) Next"), "w:Great p:! i::) / w:Next"},
+        {T("Yahoo!, Google"), "w:Yahoo p:! p:, w:Google"},
         {T("Ek vs. St. Ives in Feb. 2020"),
          "w:Ek w:vs p:. w:St p:. w:Ives w:in w:Feb p:. n:2020"},
     };
@@ -220,7 +226,7 @@ static void scripts(void **state)
         {T("А. Пушкин"), "w:А p:. w:Пушкин"},
     };
     static const struct row chinese[] = {
-        {T("很好。真的！AB中"), "w:很 w:好 p:。 / w:真 w:的 p:！ w:AB w:中"},
+        {T("很好。真的！AB中"), "w:很 w:好 p:。 / w:真 w:的 p:！ / w:AB w:中"},
         {T("ไทย かな"), "w:ไ w:ท w:ย w:か w:な"},
         {T("。。"), "p:。。"},
     };
@@ -277,13 +283,15 @@ static void bad_bytes(void **state)
     }
 }
 
-/* Megabytes of what could make a scanner look ahead again and again. */
+/* Much of what could make a scanner look ahead again and again. */
 static void long_texts_take_linear_time(void **state)
 {
     static const char *const piece[] = {
-        "a",  "a-",  "a'", "<",  "<a ", "&",  "&a", "@",   "a@b.", "1.",
-        "1:", "#",   ".",  ".)", "((",  ":)", ":",  "www", "\n",   "\xFF",
-        "中", "\u0301", WAVE, WOMAN ZWJ, GREECE, "http://", "a.", "'\"",
+        "a",      "a-",    "a'",      "<",    "<a ",     "&",    "&a",
+        "@",      "a@b.",  "1.",      "1:",   "#",       ".",    ".)",
+        "((",     ":)",    ":",       "www",  "\n",      "\xFF", "中",
+        "\u0301", WAVE,    WOMAN ZWJ, GREECE, "http://", "a.",   "'\"",
+        "<!--",   "<!-- ", "-->",     "!,",   "\"!",
     };
     struct wordset none = {0};
 
@@ -292,7 +300,7 @@ static void long_texts_take_linear_time(void **state)
         struct buffer text = {0};
         struct scanner s;
         struct token t;
-        while (text.len < (1 << 20))
+        while (text.len < (1 << 18))
             assert_true(buffer_add(&text, piece[i], strlen(piece[i])));
         scanner_init(&s, (struct str){text.data, text.len}, true, &none);
         while (scanner_next(&s, &t))
@@ -332,11 +340,13 @@ static void check_walk(struct str text, const struct wordset *abbreviations,
 static void any_text_is_walked(void **state)
 {
     static const char *const piece[] = {
-        "word",   "Mr",  ".",    "...",  "!?",  " ",     "\n",  "\r\n", "'",
-        "\u2019", "-",   "<b>",  "</p>", "<",   "&amp;", "&",   "@",    "#",
-        "http:",  "//",  "www.", "a.b",  ":",   ")",     "(",   "D",    "<3",
-        "1",      ",",   "中",   "。",   "é",   "e\u0301", "Я", "\"",   "»",
-        WAVE,     BROWN, ZWJ,    HEART,  GREECE, "\xFF", "\xC3", "\xE2\x80",
+        "word",  "Mr",     ".",      "...",  "!?",       " ",    "\n",
+        "\r\n",  "'",      "\u2019", "-",    "<b>",      "</p>", "<",
+        "&amp;", "&",      "@",      "#",    "http:",    "//",   "www.",
+        "a.b",   ":",      ")",      "(",    "D",        "<3",   "1",
+        ",",     "中",     "。",     "é",    "e\u0301",  "Я",    "\"",
+        "»",     WAVE,     BROWN,    ZWJ,    HEART,      GREECE, "<!--",
+        "-->",   "\u00B7", "\xFF",   "\xC3", "\xE2\x80",
     };
     const size_t valid_pieces = COUNT(piece) - 3;
     uint64_t random = unit_seed();
@@ -348,8 +358,8 @@ static void any_text_is_walked(void **state)
         struct buffer text = {0};
         const bool valid = round & 1;
         for (size_t n = random_below(&random, 24); n > 0; n--) {
-            const char *p = piece[random_below(
-                &random, valid ? valid_pieces : COUNT(piece))];
+            const char *p = piece[random_below(&random, valid ? valid_pieces
+                                                              : COUNT(piece))];
             assert_true(buffer_add(&text, p, strlen(p)));
         }
         char *copy = malloc(text.len + 1);

@@ -36,10 +36,7 @@ static void maximal_subparts_are_replaced(void **state)
         {"\xED\xA0\x80\xED\xBF\xBF\xED\xAF", 8, 8, {BAD, BAD, BAD, BAD}},
         {"\xF4\x91\x92\x93\xFF\x41", 6, 5, {BAD, BAD, BAD, BAD, BAD, 'A'}},
         {"\x80\xBF\x42", 3, 2, {BAD, BAD, 'B'}},
-        {"\xE1\x80\xE2\xF0\x91\x92\xF1\xBF",
-         4,
-         4,
-         {BAD, BAD, BAD, BAD}},
+        {"\xE1\x80\xE2\xF0\x91\x92\xF1\xBF", 4, 4, {BAD, BAD, BAD, BAD}},
         {"a\xF1\x80\x80\xE1\x80\xC2"
          "b\x80"
          "c\x80\xBF"
@@ -157,9 +154,9 @@ static void words_are_folded(void **state)
         {"οδος", "οδοσ", false},
         {"ИВАН", "иван", false},
         {"ÉTÉ", "été", false},
-        {"E\u0301TE\u0301", "été", false},          /* decomposed */
-        {"a\u0323\u0302", "\u1EAD", false},         /* below, above */
-        {"a\u0302\u0323", "\u1EAD", false},         /* above, below */
+        {"E\u0301TE\u0301", "été", false},  /* decomposed */
+        {"a\u0323\u0302", "\u1EAD", false}, /* below, above */
+        {"a\u0302\u0323", "\u1EAD", false}, /* above, below */
         {"don\u2019t", "don't", false},
         {"don\u02BCt", "don't", false},
         {"well\u2010known", "well-known", false},

@@ -149,10 +149,10 @@ static void folding_shortens_stretches(void **state)
         const char *surface, *folded;
         bool stretched;
     } row[] = {
-        {"soooo", "soo", true},     {"SOooO", "soo", true},
-        {"good", "good", false},    {"1000", "1000", false},
-        {"aaabbb", "aabb", true},   {"ééé", "éé", true},
-        {"a-a-a", "a-a-a", false},  {"e\u0301\u00E9E\u0301", "éé", true},
+        {"soooo", "soo", true},    {"SOooO", "soo", true},
+        {"good", "good", false},   {"1000", "1000", false},
+        {"aaabbb", "aabb", true},  {"ééé", "éé", true},
+        {"a-a-a", "a-a-a", false}, {"e\u0301\u00E9E\u0301", "éé", true},
     };
     struct words w;
 
@@ -160,8 +160,7 @@ static void folding_shortens_stretches(void **state)
     assert_true(words_init(&w, "xx", true, NULL));
     for (size_t i = 0; i < COUNT(row); i++) {
         bool stretched;
-        struct str folded =
-            words_fold(&w, str_of(row[i].surface), &stretched);
+        struct str folded = words_fold(&w, str_of(row[i].surface), &stretched);
         assert_true(str_equal(folded, str_of(row[i].folded)));
         assert_int_equal(stretched, row[i].stretched);
     }

@@ -1,7 +1,7 @@
-/* What every unit test includes, after the headers of the project.
+/* What every unit test includes.
  *
- * After them because cmocka defines a macro fail(), which would spoil the
- * declaration of our function; call that one as (fail)(...).
+ * cmocka defines a macro fail(), which hides our function of that name and
+ * would spoil its declaration, hence base.h; it is called as (fail)(...).
  *
  * The tests are linked with --wrap=realloc. Here the calls go through; a test
  * that wants some to fail defines UNIT_OWN_REALLOC and __wrap_realloc. */
@@ -18,6 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "model/base.h"
 
 #include <cmocka.h>
 

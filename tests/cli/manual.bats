@@ -1,0 +1,169 @@
+#!/usr/bin/env bats
+# cli/tenor.1: the same options as --help, every key, no warnings, and examples
+# that run.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return 1
+    PAGE=$TENOR_ROOT/cli/tenor.1
+}
+
+# section NAME: the lines of a section, with subsections.
+section() {
+    awk -v name="$1" '
+        /^\.Sh / { inside = $0 == ".Sh " name; next }
+        inside' "$PAGE"
+}
+
+# options_of_help VERB: "-m, --model MODEL", one on a line.
+options_of_help() {
+    "$TENOR" "$1" --help | grep -E '^  (-|    --)' | grep -v -- --help |
+        sed 's/^ *//; s/  .*//'
+}
+
+@test "the options of each verb are those of --help, in the same order" {
+    for verb in score train eval info tokens import; do
+        options_of_help $verb >help
+        [ -s help ]
+        section "${verb^^}" | sed -n 's/^\.It \(Fl .*\)/\1/p' |
+            sed 's/ , /, /; s/Fl /-/g; s/ Ar / /' >manual
+        diff help manual
+    done
+}
+
+@test "each choice of an option stands in the section of its verb" {
+    for verb in score train eval info tokens import; do
+        section "${verb^^}" >manual
+        "$TENOR" "$verb" --help | sed -n 's/^ *one of: //p' |
+            tr ' ' '\n' >choices
+        while read -r word; do
+            grep -qE "^\.Cm $word( |\$)" manual
+        done <choices
+    done
+}
+
+@test "no option is spoken of that is not there" {
+    for verb in score train eval info tokens import; do
+        options_of_help $verb
+    done | grep -oE -- '--?[a-zA-Z0-9-]+' | sort -u >known
+    printf '%s\n' --help --version -h -- >>known
+    # The page explains the ways to write an option with -x and --name.
+    printf '%s\n' -x --name >>known
+    grep -oE '\bFl -?[a-zA-Z0-9-]*' "$PAGE" | sed 's/^Fl /-/' | sort -u >used
+    while read -r option; do
+        grep -qxFe "$option" known || {
+            echo "$option"
+            false
+        }
+    done <used
+    # The examples, too.
+    section EXAMPLES | sed 's/\\-/-/g' | grep -oE '(^| )--[a-z-]+' |
+        tr -d ' ' | while read -r option; do
+        grep -qxFe "$option" known
+    done
+}
+
+@test "every verb stands in the synopsis" {
+    section SYNOPSIS >synopsis
+    "$TENOR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p' >verbs
+    [ -s verbs ]
+    while read -r verb; do
+        grep -qx "\.Cm $verb" synopsis
+        grep -qx "\.Sh ${verb^^}" "$PAGE"
+    done <verbs
+}
+
+@test "every key of the card, of eval and of a record is explained" {
+    small_corpus c.tsv
+    quick linear --poles bad,good c.tsv
+    quick kernel --kernel rbf c.tsv
+    cat >recipe <<'END'
+axis a text
+corpus ./c.tsv MIT
+END
+    "$TENOR" train "${QUICK[@]}" --recipe recipe -o licence
+
+    explained() { # SECTION, keys on standard input
+        section "$1" | grep -oE '\bVa [a-zA-Z0-9_]+( , Va [a-z_0-9]+)*' |
+            grep -oE '[a-zA-Z0-9_]+' | sort -u >explained
+        sort -u >keys
+        [ -s keys ]
+        run -1 grep -vxFf explained keys
+    }
+    for model in linear kernel licence; do
+        "$TENOR" info --format json $model
+    done | jq -r 'paths | .[-1] | strings' | explained "MODEL CARD"
+    "$TENOR" eval --format json linear c.tsv |
+        jq -r 'del(.per_class[][], .confusion[])
+            | keys[], "precision", "recall", "f1", "support"' |
+        explained EVAL
+    printf 'a splendid \xff day' >text
+    set +e
+    "$TENOR" score -m linear --format json text missing 2>/dev/null |
+        jq -r 'keys[], (.axes.sentiment | values | keys[])' >of_records
+    set -e
+    grep -qx invalid_utf8 of_records
+    grep -qx error of_records
+    explained OUTPUT <of_records
+}
+
+@test "every status of exit stands there" {
+    for status in 0 1 2 3; do
+        section "EXIT STATUS" | grep -qx "\.It $status"
+    done
+}
+
+@test "man has no warnings" {
+    command -v man >/dev/null || skip "no man"
+    for width in 60 80 132; do
+        MANWIDTH=$width LC_ALL=C.UTF-8 man -l --warnings "$PAGE" \
+            >page 2>warnings
+        cat warnings
+        [ ! -s warnings ]
+    done
+    grep -q 'EXIT STATUS' page
+    MANWIDTH=80 LC_ALL=C man -l --warnings "$PAGE" >page 2>warnings
+    [ ! -s warnings ]
+    ! awk 'length > 80' page | grep . || false
+}
+
+@test "mandoc has no complaints" {
+    command -v mandoc >/dev/null || skip "no mandoc"
+    # Other pages need not be installed.
+    run mandoc -Tlint -W style "$PAGE"
+    # shellcheck disable=SC2154
+    ! grep -v 'mandoc.db\|referenced manual not found' <<<"$output" |
+        grep . || false
+}
+
+@test "the examples run" {
+    has_embedded || skip "no embedded model"
+    mkdir bin articles
+    ln -s "$TENOR" bin/tenor
+    PATH=$PWD/bin:$PATH
+    cp "$ARTICLES"/*.txt articles
+    cp articles/rail-delays.txt article.txt
+    jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-a.jsonl" >reviews.tsv
+    jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-b.jsonl" >held-out.tsv
+    jq -c '{label: .sentiment, text, year: (2015 + (.text | length % 10))}' \
+        "$STARTER/part-a.jsonl" >all.jsonl
+    {
+        echo body,stars
+        for stars in 1 2 3 4 5; do
+            printf '"Ein Film, %s",%d\n' gut $stars schlecht $stars
+        done
+    } >kritiken.csv
+    section EXAMPLES | sed -n '/^\.Bd/,/^\.Ed/p' | grep -v '^\.' |
+        sed 's/^\$ //; s/\\-/-/g; s/\\(aq/'\''/g; s/\\e/\\/g' >examples.sh
+    [ "$(grep -c '^tenor' examples.sh)" -ge 8 ]
+    run -0 --separate-stderr bash -euo pipefail examples.sh
+    # shellcheck disable=SC2154
+    [[ $stderr != *"tenor "*": "*"cannot"* ]]
+    for file in my.tenor stars.tenor recent.tenor two.tsv; do
+        [ -s $file ]
+    done
+    [ "$(cut -f 1 two.tsv | sort -u | tr '\n' ' ')" = "negative positive " ]
+    tenor info stars.tenor | grep -q 'german, stemmed'
+    grep -q '^articles/rail-delays.txt$' <<<"$output"
+}

@@ -1,0 +1,93 @@
+/* What the targets for corpus formats share: bytes to a file, and the file
+ * through the reader, whose promises are checked. */
+#ifndef TENOR_TESTS_FUZZ_CORPORA_H
+#define TENOR_TESTS_FUZZ_CORPORA_H
+
+#include "datasets/corpus.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/fuzz/fuzz.h"
+
+static char input_path[] = "/tmp/tenor-fuzz-XXXXXX";
+static int input_file = -1;
+
+static void remove_input(void)
+{
+    unlink(input_path);
+}
+
+static void write_input(const uint8_t *data, size_t size)
+{
+    if (input_file < 0) {
+        input_file = mkstemp(input_path);
+        CHECK(input_file >= 0);
+        atexit(remove_input);
+    }
+    CHECK(ftruncate(input_file, 0) == 0);
+    CHECK(pwrite(input_file, data, size, 0) == (ssize_t)size);
+}
+
+static void check_error(const struct tenor_error *err)
+{
+    CHECK(err->code == TENOR_EDATA);
+    CHECK(err->line >= 1);
+    CHECK(strncmp(err->message, input_path, strlen(input_path)) == 0);
+    CHECK(strlen(err->message) < sizeof err->message);
+}
+
+static void check_digest(struct corpus *c, const uint8_t *data, size_t size)
+{
+    char got[DIGEST_HEX], expected[DIGEST_HEX];
+    struct digest d;
+
+    corpus_digest(c, got);
+    digest_init(&d);
+    digest_add(&d, (struct str){(const char *)data, size});
+    digest_hex(&d, expected);
+    CHECK(strcmp(got, expected) == 0);
+}
+
+/* Sums over every byte, so that a sanitizer sees what the reader gave. */
+static unsigned touch(struct str s)
+{
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        sum += (unsigned char)s.s[i];
+    return sum;
+}
+
+static void read_corpus(const struct corpus_options *options,
+                        const uint8_t *data, size_t size)
+{
+    struct tenor_error err = {0};
+    struct corpus *c;
+    struct doc doc;
+    bool end = false;
+    size_t line = 0;
+    volatile unsigned sum = 0;
+
+    write_input(data, size);
+    if (!corpus_open(&c, input_path, options, &err)) {
+        check_error(&err);
+        return;
+    }
+    while (corpus_next(c, &doc, &end, &err) && !end) {
+        CHECK(doc.line > line); /* no two documents begin in one line */
+        line = doc.line;
+        CHECK(doc.label.len > 0 && !memchr(doc.label.s, '\0', doc.label.len));
+
+        CHECK(doc.label.len <= size && doc.text.len <= size);
+        sum = touch(doc.label) + touch(doc.text);
+    }
+    (void)sum;
+    if (end)
+        check_digest(c, data, size);
+    else
+        check_error(&err);
+    corpus_close(c);
+}
+
+#endif

@@ -1,0 +1,228 @@
+/* Bytes as a model file. The size and the checksum in them are put right, so
+ * that the checks behind these are reached.
+ *
+ * An empty input stands for a small model that is made here; with the variable
+ * TENOR_FUZZ_SEED it is also written to the file named there, as the seed. */
+#include "model/bag.h"
+#include "model/file.h"
+#include "model/kernel.h"
+#include "model/modelfile.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tests/fuzz/fuzz.h"
+
+static const char text[] = "NOT good, sooo bad! A fine day <br/> :) \xC3\xA9";
+
+/* ---- a small model -------------------------------------------------------- */
+
+#define ROWS 24
+#define COLUMNS 4 /* of two linear axes, with two labels and with three */
+#define VECTORS 2
+
+static int ascending(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The first features of the text, distinct and sorted. */
+static void fill_features(const struct feature_settings *f, uint64_t *feature)
+{
+    struct tenor_error err = {0};
+    struct extractor x;
+    struct bag bag = {0};
+
+    CHECK(extractor_init(&x, f, NULL, &err));
+    CHECK(bag_fill(&bag, &x, (struct str){text, sizeof text - 1}, &err));
+    CHECK(bag.n >= ROWS);
+    for (size_t i = 0; i < ROWS; i++)
+        feature[i] = bag.entry[i].feature;
+    qsort(feature, ROWS, sizeof *feature, ascending);
+    bag_release(&bag);
+    extractor_release(&x);
+}
+
+static void make_model(struct buffer *out)
+{
+    static const char *const label[] = {"negative", "positive", "neutral"};
+    static const double prior[] = {0.5, 0.3, 0.2}, even[] = {0.5, 0.5};
+    static const double offset[] = {0.1, -0.1, 0.0};
+    static const double bias[] = {0.25, -0.5, 0.125};
+    static const double scale[] = {1e-3, 2e-3, 1e-3};
+    static const double coef[VECTORS] = {0.5, -0.75};
+    static const uint64_t start[] = {0, 2, 3};
+    static const uint32_t row[] = {0, 7, 3};
+    static const double value[] = {0.5, 0.25, 1.0};
+    const uint64_t stop[] = {word_hash("day", 3)};
+    struct feature_settings f = {.language = "english",
+                                 .stemming = 1,
+                                 .ngrams = 2,
+                                 .chars_min = 2,
+                                 .chars_max = 3,
+                                 .negation = 1,
+                                 .style = 1,
+                                 .log_counts = 1};
+    uint64_t feature[ROWS];
+    int16_t weight[ROWS * COLUMNS];
+    double multiplier[ROWS];
+    struct tenor_error err = {0};
+    struct kernel *kernel;
+
+    fill_features(&f, feature);
+    for (int i = 0; i < ROWS * COLUMNS; i++)
+        weight[i] = (int16_t)(i * 977 % 2001 - 1000);
+    for (int i = 0; i < ROWS; i++)
+        multiplier[i] = 1.0 + i;
+    const struct kernel_parts parts = {.type = KERNEL_RBF,
+                                       .degree = 3,
+                                       .gamma = 0.5,
+                                       .machines = 1,
+                                       .vectors = VECTORS,
+                                       .coef = coef,
+                                       .start = start,
+                                       .row = row,
+                                       .value = value,
+                                       .multiplier = multiplier};
+    CHECK(kernel_new(&parts, &kernel, &err));
+    const struct axis axis[] = {
+        {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
+         scale, NULL},
+        {"tone", "article", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
+         scale, NULL},
+        {"bent", "article", 2, label, even, 1.0, offset, 1, 0, 4, 0, bias, NULL,
+         kernel},
+    };
+    const struct model_parts model = {.settings = f,
+                                      .stop = stop,
+                                      .stops = 1,
+                                      .feature = feature,
+                                      .rows = ROWS,
+                                      .weight = weight,
+                                      .columns = COLUMNS,
+                                      .axis = axis,
+                                      .axes = sizeof axis / sizeof *axis,
+                                      .card = STR("{\"name\": \"seed\"}")};
+    CHECK(model_bytes(&model, out, &err));
+    kernel_free(kernel);
+}
+
+/* ---- an open model -------------------------------------------------------- */
+
+static void check_evidence(struct tenor_scorer *s, size_t axis, size_t label)
+{
+    struct tenor_error err = {0};
+    const struct tenor_evidence *list;
+    double bias, unit[2] = {0.0, 0.0};
+    int64_t points[2] = {0, 0};
+    size_t n;
+
+    if (!tenor_explain(s, axis, label, &list, &n, &bias, &err)) {
+        CHECK(err.code == TENOR_EINVAL); /* a kernel */
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const int chars = list[i].kind == TENOR_FEATURE_CHARS;
+        CHECK(list[i].kind <= TENOR_FEATURE_CHARS && list[i].spans > 0);
+        for (size_t j = 0; j < list[i].spans; j++)
+            CHECK(list[i].span[j].begin < list[i].span[j].end &&
+                  list[i].span[j].end < sizeof text);
+        CHECK(points[chars] == 0 || unit[chars] == list[i].unit);
+        unit[chars] = list[i].unit;
+        points[chars] += list[i].points;
+    }
+    const double margin = tenor_margin(s, axis, label);
+    if (isfinite(margin))
+        CHECK(bias + unit[0] * (double)points[0] +
+                  unit[1] * (double)points[1] == margin);
+}
+
+static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
+                       size_t axis)
+{
+    const size_t labels = tenor_axis_label_count(m, axis);
+    double polarity;
+
+    CHECK(labels >= 2);
+    CHECK(*tenor_axis_name(m, axis) && *tenor_axis_unit(m, axis));
+    CHECK(tenor_label(s, axis) < labels);
+    tenor_polarity(s, axis, &polarity);
+    for (size_t k = 0; k < labels; k++) {
+        const double p = tenor_probability(s, axis, k);
+        CHECK(*tenor_axis_label(m, axis, k));
+        CHECK(tenor_status(s) != TENOR_STATUS_OK || isnan(p) ||
+              (p >= 0.0 && p <= 1.0));
+        tenor_axis_prior(m, axis, k);
+        check_evidence(s, axis, k);
+    }
+}
+
+static void use_model(const struct tenor_model *m)
+{
+    static const size_t length[] = {sizeof text - 1, 3, 0};
+    struct tenor_error err = {0};
+    struct tenor_scorer *s;
+    size_t size;
+    const char *card = tenor_model_card(m, &size);
+
+    CHECK(!size || memchr(card, card[size - 1], size));
+    CHECK(tenor_scorer_new(m, &s, &err));
+    for (size_t i = 0; i < sizeof length / sizeof *length; i++) {
+        CHECK(tenor_score(s, text, length[i], &err));
+        CHECK(tenor_known(s) >= 0.0 && tenor_known(s) <= 1.0);
+        for (size_t a = 0; a < tenor_axis_count(m); a++)
+            check_axis(m, s, a);
+    }
+    tenor_scorer_free(s);
+}
+
+/* Whether the bytes, which the call may change, are a model. */
+static bool try_model(char *bytes, size_t size)
+{
+    struct tenor_error err = {0};
+    struct tenor_model *m;
+    const uint64_t total = size;
+
+    if (size >= 64) {
+        memcpy(bytes + 16, &total, sizeof total);
+        const uint64_t sum = model_checksum((struct str){bytes, size});
+        memcpy(bytes + 24, &sum, sizeof sum);
+    }
+    if (!tenor_model_from_memory(bytes, size, &m, &err)) {
+        CHECK(err.code == TENOR_EMODEL);
+        CHECK(err.message[0]);
+        return false;
+    }
+    use_model(m);
+    tenor_model_close(m);
+    return true;
+}
+
+static void try_own_model(void)
+{
+    const char *path = getenv("TENOR_FUZZ_SEED");
+    struct buffer b = {0};
+    struct tenor_error err = {0};
+
+    make_model(&b);
+    CHECK(!path || file_replace(path, (struct str){b.data, b.len}, &err));
+    CHECK(try_model(b.data, b.len));
+    free(b.data);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0) {
+        try_own_model();
+        return 0;
+    }
+    /* malloc aligns to 8 and more; the block is just as large as the input. */
+    char *copy = malloc(size);
+    CHECK(copy);
+    memcpy(copy, data, size);
+    try_model(copy, size);
+    free(copy);
+    return 0;
+}

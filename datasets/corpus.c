@@ -6,6 +6,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "model/utf8.h"
+
 static const struct corpus_format *const formats[] = {
     &corpus_tsv, &corpus_csv, &corpus_jsonl, &corpus_fasttext, &corpus_dir,
 };
@@ -94,6 +96,16 @@ void corpus_close(struct corpus *c)
     free(c);
 }
 
+static bool is_utf8(struct str text)
+{
+    size_t bad = 0;
+    uint32_t ignored;
+
+    for (size_t i = 0; i < text.len;)
+        i += utf8_decode(text.s + i, text.len - i, &ignored, &bad);
+    return bad == 0;
+}
+
 bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
                  struct tenor_error *err)
 {
@@ -109,6 +121,9 @@ bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
     if (memchr(doc->label.s, '\0', doc->label.len))
         return fail(err, TENOR_EDATA, doc->line,
                     "%s:%zu: the label holds a NUL byte", c->path, doc->line);
+    if (!is_utf8(doc->label))
+        return fail(err, TENOR_EDATA, doc->line, "%s:%zu: the label is not UTF-8",
+                    c->path, doc->line);
     return true;
 }
 

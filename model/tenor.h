@@ -84,7 +84,7 @@ bool tenor_model_embedded(struct tenor_model **out, struct tenor_error *err);
 void tenor_model_close(struct tenor_model *model);
 
 /* The card: how the model was made, as a JSON object (UTF-8, not terminated,
- * *size bytes, lives as long as the model). Keys: docs/tenor.1, MODEL CARD. */
+ * *size bytes, lives as long as the model). Keys: cli/tenor.1, MODEL CARD. */
 const char *tenor_model_card(const struct tenor_model *model, size_t *size);
 
 size_t tenor_axis_count(const struct tenor_model *model);

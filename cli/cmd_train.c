@@ -103,7 +103,7 @@ static int fill_settings(const struct verb *v, const struct options *o,
     s->loss = o->loss < 0 ? (hinge ? LOSS_HINGE : s->loss)
                           : (enum solver_loss)o->loss;
     if (s->kernel.type != KERNEL_LINEAR)
-        s->weighting = WEIGHTING_IDF;
+        s->weighting = WEIGHTING_NONE;
     if (o->weighting >= 0)
         s->weighting = (enum weighting)o->weighting;
     s->C = o->C;
@@ -357,7 +357,7 @@ static int run_train(const struct verb *v, int argc, char **argv)
         {OPT_COUNT,  0,  "ngrams",   &o.ngrams,   "N",     "longest word n-gram, 1 to 3; 3", NULL},
         {OPT_STR,    0,  "characters", &o.chars,  "MIN-MAX", "lengths of character n-grams, 0: none; 2-5, and\nnone beyond 2 million words", NULL},
         {OPT_CHOICE, 0,  "counts",   &o.counts,   "NAME",  "value of a feature that occurs tf times: 1, or\n1 + ln tf; binary", "binary log"},
-        {OPT_CHOICE, 0,  "weighting", &o.weighting, "NAME", "factor on a feature: 1, its inverse document\nfrequency, or its naive-Bayes log-count ratio;\nnb, or idf with another kernel than linear", "none idf nb"},
+        {OPT_CHOICE, 0,  "weighting", &o.weighting, "NAME", "factor on a feature: 1, its inverse document\nfrequency, or its naive-Bayes log-count ratio;\nnb, or none with another kernel than linear", "none idf nb"},
         {OPT_OFF,    0,  "no-stemming", &o.stemming, NULL, "leave words as they are", NULL},
         {OPT_OFF,    0,  "no-negation", &o.negation, NULL, "no features for negated words", NULL},
         {OPT_OFF,    0,  "no-style", &o.style,    NULL,    "no features for capitals and stretched words", NULL},

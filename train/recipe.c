@@ -66,6 +66,9 @@ static bool add_axis(struct recipe *r, const struct line *l,
     if (l->words != 3 && l->words != 5)
         return fail_line(l, "expected: axis NAME UNIT [NEGATIVE POSITIVE]",
                          err);
+    for (size_t a = 0; a < r->axes; a++)
+        if (strcmp(r->axis[a].name, l->word[1]) == 0)
+            return fail_line(l, "the axis is there already", err);
     if (!GROW(r->axis, r->axes + 1, r->axis_capacity))
         return fail_memory(err, "a recipe");
     r->axis[r->axes++] = (struct recipe_axis){

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
 static char input_path[] = "/tmp/tenor-fuzz-XXXXXX";
@@ -49,6 +50,16 @@ static void check_digest(struct corpus *c, const uint8_t *data, size_t size)
     CHECK(strcmp(got, expected) == 0);
 }
 
+static bool is_utf8(struct str s)
+{
+    size_t bad = 0;
+    uint32_t c;
+
+    for (size_t i = 0; i < s.len;)
+        i += utf8_decode(s.s + i, s.len - i, &c, &bad);
+    return bad == 0;
+}
+
 /* Sums over every byte, so that a sanitizer sees what the reader gave. */
 static unsigned touch(struct str s)
 {
@@ -78,6 +89,7 @@ static void read_corpus(const struct corpus_options *options,
         CHECK(doc.line > line); /* no two documents begin in one line */
         line = doc.line;
         CHECK(doc.label.len > 0 && !memchr(doc.label.s, '\0', doc.label.len));
+        CHECK(is_utf8(doc.label));
 
         CHECK(doc.label.len <= size && doc.text.len <= size);
         sum = touch(doc.label) + touch(doc.text);

@@ -15,7 +15,8 @@
 
 static const char text[] = "NOT good, sooo bad! A fine day <br/> :) \xC3\xA9";
 
-/* ---- a small model -------------------------------------------------------- */
+/* ---- a small model --------------------------------------------------------
+ */
 
 #define ROWS 24
 #define COLUMNS 4 /* of two linear axes, with two labels and with three */
@@ -109,7 +110,8 @@ static void make_model(struct buffer *out)
     kernel_free(kernel);
 }
 
-/* ---- an open model -------------------------------------------------------- */
+/* ---- an open model --------------------------------------------------------
+ */
 
 static void check_evidence(struct tenor_scorer *s, size_t axis, size_t label)
 {
@@ -136,7 +138,8 @@ static void check_evidence(struct tenor_scorer *s, size_t axis, size_t label)
     const double margin = tenor_margin(s, axis, label);
     if (isfinite(margin))
         CHECK(bias + unit[0] * (double)points[0] +
-                  unit[1] * (double)points[1] == margin);
+                  unit[1] * (double)points[1] ==
+              margin);
 }
 
 static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,

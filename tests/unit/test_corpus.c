@@ -89,6 +89,7 @@ static const struct test tsv[] = {
     {IN("\ttext\n"), .error = ":1: the label is empty"},
     {IN("\n\n\t\n"), .error = ":3: the label is empty"},
     {IN("p\0s\ttext\n"), .error = ":1: the label holds a NUL byte"},
+    {IN("\xC3\xA9\ttext\n\xE9\ttext\n"), OUT(DOC("\xC3\xA9", "text", 1)), .error = ":2: the label is not UTF-8"},
 };
 
 static const struct test csv[] = {

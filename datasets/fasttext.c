@@ -32,12 +32,10 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
 {
     struct str line;
 
-    do {
-        if (!input_line(&c->in, &line, end, err))
-            return false;
-        if (*end)
-            return true;
-    } while (line.len == 0);
+    if (!input_record(&c->in, &line, end, err))
+        return false;
+    if (*end)
+        return true;
     if (!starts(line))
         return input_fail(&c->in, err, "the line does not begin with __label__");
     struct str word = cut_word(&line);

@@ -95,6 +95,16 @@ bool input_line(struct input *in, struct str *line, bool *end,
     }
 }
 
+bool input_record(struct input *in, struct str *line, bool *end,
+                  struct tenor_error *err)
+{
+    do {
+        if (!input_line(in, line, end, err))
+            return false;
+    } while (!*end && line->len == 0);
+    return true;
+}
+
 int input_byte(struct input *in, struct tenor_error *err)
 {
     while (in->at == in->block.len) {

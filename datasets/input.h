@@ -31,6 +31,10 @@ void input_close(struct input *in);
 bool input_line(struct input *in, struct str *line, bool *end,
                 struct tenor_error *err);
 
+/* The next line that is not empty. */
+bool input_record(struct input *in, struct str *line, bool *end,
+                  struct tenor_error *err);
+
 /* The next byte, or -1 at the end; INPUT_FAILED with *err set. Counts lines. */
 #define INPUT_FAILED (-2)
 int input_byte(struct input *in, struct tenor_error *err);

@@ -61,12 +61,10 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
     struct str line;
     json_error_t error;
 
-    do {
-        if (!input_line(&c->in, &line, end, err))
-            return false;
-        if (*end)
-            return true;
-    } while (line.len == 0);
+    if (!input_record(&c->in, &line, end, err))
+        return false;
+    if (*end)
+        return true;
     json_decref(s->record);
     s->record = json_loadb(line.s, line.len,
                            JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &error);

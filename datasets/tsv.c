@@ -8,12 +8,10 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
 {
     struct str line;
 
-    do {
-        if (!input_line(&c->in, &line, end, err))
-            return false;
-        if (*end)
-            return true;
-    } while (line.len == 0);
+    if (!input_record(&c->in, &line, end, err))
+        return false;
+    if (*end)
+        return true;
     const char *tab = memchr(line.s, '\t', line.len);
     if (!tab)
         return input_fail(&c->in, err, "no tab between label and text");

@@ -107,7 +107,7 @@ static void print_axis(const json_t *axis)
            number(axis, "documents"), text(axis, "unit"));
     print_features(axis);
     printf("  solver       %s, %s kernel, %s loss, C %g\n",
-           text(solver, "library"), text(solver, "kernel"),
+           text(solver, "name"), text(solver, "kernel"),
            text(solver, "loss"), number(solver, "C"));
     printf("  cross-validated, %.0f folds, seed %.0f\n", number(cv, "folds"),
            number(axis, "seed"));

@@ -166,11 +166,10 @@ static bool print_text(struct scoring *s, const char *id,
                    : "\n  no word is known; these are the shares in training");
     for (size_t a = 0; a < tenor_axis_count(s->model); a++) {
         const size_t best = tenor_label(r, a);
-        printf("\n  %-12s %s %.2f ", tenor_axis_name(s->model, a),
-               status == TENOR_STATUS_OK
-                   ? tenor_axis_label(s->model, a, best)
-                   : "-",
-               tenor_probability(r, a, best));
+        printf("\n  %-12s", tenor_axis_name(s->model, a));
+        if (status == TENOR_STATUS_OK)
+            printf(" %s %.2f ", tenor_axis_label(s->model, a, best),
+                   tenor_probability(r, a, best));
         for (size_t k = 0; k < tenor_axis_label_count(s->model, a); k++)
             if (k != best || status != TENOR_STATUS_OK)
                 printf("  %s %.2f", tenor_axis_label(s->model, a, k),
@@ -219,7 +218,7 @@ static int score_all(struct scoring *s, char **id, size_t n)
 
     if (s->format == TSV)
         print_tsv_header(s->model);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !ferror(stdout); i++) {
         struct tenor_error err = {0};
         if (score_input(s, id[i], &err))
             continue;

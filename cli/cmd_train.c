@@ -36,8 +36,6 @@ static struct options defaults(void)
 
     return (struct options){
         .corpora = ".",
-        .axis = "sentiment",
-        .unit = "document",
         .language = "english",
         .loss = -1,
         .weighting = -1,
@@ -86,9 +84,17 @@ static int fill_settings(const struct verb *v, const struct options *o,
                           "--characters cannot be '%s'; a range such as 2-5 "
                           "is expected, up to %d, or 0",
                           o->chars, FEATURE_CHARS_MAX);
-    if (o->ngrams > FEATURE_NGRAM_MAX || o->min_df > UINT32_MAX ||
-        o->degree > 100 || o->folds > 20)
-        return opt_misuse(v, "a number is too large");
+    const struct {
+        const char *name;
+        size_t value, most;
+    } limit[] = {{"ngrams", o->ngrams, FEATURE_NGRAM_MAX},
+                 {"min-documents", o->min_df, UINT32_MAX},
+                 {"degree", o->degree, 100},
+                 {"folds", o->folds, 20}};
+    for (size_t i = 0; i < sizeof limit / sizeof *limit; i++)
+        if (limit[i].value > limit[i].most)
+            return opt_misuse(v, "--%s cannot be %zu; it is at most %zu",
+                              limit[i].name, limit[i].value, limit[i].most);
     s->limit_characters = !o->chars;
     s->features.stemming = o->stemming;
     s->features.ngrams = (uint8_t)o->ngrams;
@@ -200,47 +206,72 @@ static void set_settings(struct train_request *r,
     r->context = (void *)(uintptr_t)&o->quiet;
 }
 
+/* What a recipe says itself, so that an option beside it would contradict. */
+static bool contradicts_recipe(const struct options *o)
+{
+    return o->axis || o->unit || o->poles || o->corpus.format ||
+           o->corpus.text_column || o->corpus.label_column || o->map.n;
+}
+
+/* Defaults, then the options of the recipe, then those of the command line:
+ * the later wins. */
+static bool set_options(const struct verb *v, const struct opt *table,
+                        const struct recipe *recipe, int argc, char **argv,
+                        struct options *o, int *status)
+{
+    size_t ignored;
+
+    free(o->map.item);
+    *o = defaults();
+    for (size_t i = 0; i < recipe->options; i++)
+        if (!opt_apply(v, table, recipe->option[i], status))
+            return false;
+    if (!opt_parse(v, table, argc, argv, &ignored, status))
+        return false;
+    if (!contradicts_recipe(o))
+        return true;
+    *status = opt_misuse(v, "--axis, --unit, --poles, --in, --text-column, "
+                            "--label-column and --map are for the recipe to "
+                            "say, in its axis and corpus lines");
+    return false;
+}
+
 /* Train on what the recipe lists. */
 static int train_recipe(const struct verb *v, const struct opt *table,
-                        struct options *o)
+                        int argc, char **argv, struct options *o)
 {
     struct tenor_error err = {0};
     struct train_settings settings;
+    struct train_request *r = NULL;
     struct recipe recipe;
     int status = EXIT_DONE;
 
     if (!recipe_read(&recipe, o->recipe, o->corpora, &err))
         return out_error("train", &err);
-    for (size_t i = 0; i < recipe.options; i++)
-        if (!opt_apply(v, table, recipe.option[i], &status))
-            goto out;
+    if (!set_options(v, table, &recipe, argc, argv, o, &status))
+        goto out;
     status = fill_settings(v, o, &settings);
     if (status != EXIT_DONE)
         goto out;
-    struct train_request *r = mem_zero(recipe.axes, sizeof *r);
-    for (size_t a = 0; r && a < recipe.axes; a++) {
+    r = mem_zero(recipe.axes, sizeof *r);
+    if (!r) {
+        fail_memory(&err, "axes");
+        status = out_error("train", &err);
+        goto out;
+    }
+    for (size_t a = 0; a < recipe.axes; a++) {
         const struct recipe_axis *axis = &recipe.axis[a];
-        struct train_corpus *corpus = mem_zero(axis->corpora, sizeof *corpus);
-        for (size_t c = 0; corpus && c < axis->corpora; c++)
-            corpus[c] = axis->corpus[c].corpus;
         r[a] = (struct train_request){.axis = axis->name,
                                       .unit = axis->unit,
                                       .positive = axis->positive,
                                       .negative = axis->negative,
-                                      .corpus = corpus,
-                                      .corpora = corpus ? axis->corpora : 0};
+                                      .corpus = axis->corpus,
+                                      .corpora = axis->corpora};
         set_settings(&r[a], &settings, o);
     }
-    if (r) {
-        status = train_axes(o, r, recipe.axes, o->output);
-    } else {
-        fail_memory(&err, "axes");
-        status = out_error("train", &err);
-    }
-    for (size_t a = 0; r && a < recipe.axes; a++)
-        free((void *)(uintptr_t)r[a].corpus);
-    free(r);
+    status = train_axes(o, r, recipe.axes, o->output);
 out:
+    free(r);
     recipe_release(&recipe);
     return status;
 }
@@ -265,7 +296,9 @@ static bool cut_poles(const char *poles, char **copy, struct train_request *r)
 static int train_corpora(const struct verb *v, const struct options *o,
                          char **path, size_t n)
 {
-    struct train_request r = {.axis = o->axis, .unit = o->unit, .corpora = n};
+    struct train_request r = {.axis = o->axis ? o->axis : "sentiment",
+                              .unit = o->unit ? o->unit : "document",
+                              .corpora = n};
     struct train_settings settings;
     struct tenor_error err = {0};
     struct labelmap map = {0};
@@ -299,11 +332,11 @@ out:
 }
 
 /* Names stand in JSON and in the header of TSV: UTF-8 without control
- * characters, and not empty. */
+ * characters, and not empty. NULL stands for the default. */
 static bool is_name(const char *s)
 {
-    const size_t len = strlen(s);
-    size_t bad = len == 0;
+    const size_t len = s ? strlen(s) : 0;
+    size_t bad = s && len == 0;
 
     for (size_t i = 0; i < len;) {
         uint32_t c;
@@ -365,7 +398,7 @@ static int run_train(const struct verb *v, int argc, char **argv)
         {OPT_COUNT,  0,  "min-documents", &o.min_df, "N",  "drop features of fewer documents; 1", NULL},
         {OPT_COUNT,  0,  "max-features", &o.max_features, "N", "keep the N with the largest weights, and all\nwords; 500000, 0: no limit", NULL},
         {OPT_COUNT,  0,  "folds",    &o.folds,    "N",     "folds of cross-validation, 2 to 20; 5", NULL},
-        {OPT_COUNT,  0,  "seed",     &o.seed,     "N",     "seed of the folds; 1", NULL},
+        {OPT_COUNT,  0,  "seed",     &o.seed,     "N",     "seed of the folds, the solver and the bootstrap; 1", NULL},
         {OPT_COUNT, 'j', "threads",  &o.threads,  "N",     "threads, without effect on the result; all cores", NULL},
         {OPT_FLAG,  'q', "quiet",    &o.quiet,    NULL,    "say nothing but errors", NULL},
         {OPT_END,    0,  NULL, NULL, NULL, NULL, NULL},
@@ -373,8 +406,13 @@ static int run_train(const struct verb *v, int argc, char **argv)
     /* clang-format on */
     size_t n;
     int status;
+    /* A recipe's options come before those of argv, which parsing changes. */
+    char **copy = mem_resize(NULL, (size_t)argc + 1, sizeof *copy);
 
-    if (!opt_parse(v, table, argc, argv, &n, &status))
+    if (!copy)
+        return opt_misuse(v, "out of memory");
+    memcpy(copy, argv, ((size_t)argc + 1) * sizeof *copy);
+    if (!opt_parse(v, table, argc, copy, &n, &status))
         ;
     else if (!o.output)
         status = opt_misuse(v, "-o MODEL is missing");
@@ -387,12 +425,13 @@ static int run_train(const struct verb *v, int argc, char **argv)
     else if (o.recipe && n)
         status = opt_misuse(v, "a recipe names its corpora itself");
     else if (o.recipe)
-        status = train_recipe(v, table, &o);
+        status = train_recipe(v, table, argc, argv, &o);
     else if (n == 0)
         status = opt_misuse(v, "a corpus to train on is missing");
     else
-        status = train_corpora(v, &o, argv, n);
+        status = train_corpora(v, &o, copy, n);
     free(o.map.item);
+    free(copy);
     return status;
 }
 

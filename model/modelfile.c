@@ -139,12 +139,20 @@ static const void *cut(struct str *section, uint64_t count, size_t size)
     return s;
 }
 
+/* Numbers of a size that no sum or product of scoring can overflow. */
+#define NUMBER_MAX 1e100
+
+static bool is_number(double value)
+{
+    return fabs(value) <= NUMBER_MAX; /* false for NaN */
+}
+
 static const double *cut_numbers(struct str *section, uint64_t count)
 {
     const double *v = cut(section, count, sizeof *v);
 
     for (uint64_t i = 0; v && i < count; i++)
-        if (!isfinite(v[i]))
+        if (!is_number(v[i]))
             return NULL;
     return v;
 }
@@ -220,7 +228,7 @@ static bool parse_kernel(struct tenor_model *m, size_t number,
         return false;
     const struct kernel_record *r = cut(&s, 1, sizeof *r);
     if (!r || r->type > KERNEL_SIGMOID || r->degree > 100 ||
-        !isfinite(r->gamma) || !isfinite(r->coef0) || r->vectors > s.len ||
+        !is_number(r->gamma) || !is_number(r->coef0) || r->vectors > s.len ||
         r->nodes > s.len)
         return damaged(err, "kernel");
     struct kernel_parts p = {.type = (enum kernel_type)r->type,
@@ -278,7 +286,7 @@ static bool parse_axis(struct tenor_model *m, size_t number,
     a->scale = cut_numbers(&s, r->columns);
     const uint32_t *label = cut(&s, K, sizeof *label);
     if (!a->name || !a->unit || !a->prior || !a->offset || !a->bias ||
-        !a->scale || !label || s.len || !isfinite(a->slope))
+        !a->scale || !label || s.len || !is_number(a->slope))
         return damaged(err, "axis");
     if (a->columns != (r->kernel ? 0 : machines) ||
         a->column != (number ? a[-1].column + a[-1].columns : 0))

@@ -14,16 +14,18 @@ static json_t *interval(const struct interval *i)
                      i->high);
 }
 
-static json_t *features(const struct train_settings *s)
+static json_t *features(const struct trained *t)
 {
+    const struct train_settings *s = &t->settings;
     const struct feature_settings *f = &s->features;
 
     return json_pack(
-        "{s:s, s:b, s:i, s:[i, i], s:b, s:b, s:s, s:s, s:I, s:I}", "language",
+        "{s:s, s:b, s:i, s:[i, i], s:b, s:b, s:I, s:s, s:s, s:I, s:I}", "language",
         f->language, "stemming",
         f->stemming && language_find(f->language) != NULL, "ngrams",
         (int)f->ngrams, "characters", (int)f->chars_min, (int)f->chars_max,
-        "negation", (int)f->negation, "style", (int)f->style, "counts",
+        "negation", (int)f->negation, "style", (int)f->style, "stop_words",
+        (json_int_t)t->stops, "counts",
         f->log_counts ? "1 + ln tf" : "binary", "weighting",
         weighting_name(s->weighting), "min_documents",
         (json_int_t)s->min_df, "max_features", (json_int_t)s->max_features);
@@ -33,7 +35,7 @@ static json_t *solver(const struct train_settings *s)
 {
     static const char *const kernel[] = {"linear", "poly", "rbf", "sigmoid"};
     json_t *o = json_pack(
-        "{s:s, s:s, s:s, s:f, s:b}", "library",
+        "{s:s, s:s, s:s, s:f, s:b}", "name",
         s->solver == SOLVER_LIBSVM ? "libsvm" : "liblinear", "kernel",
         kernel[s->kernel.type], "loss",
         s->loss == LOSS_HINGE ? "hinge" : "squared hinge", "C", s->C,
@@ -53,9 +55,11 @@ static json_t *sources(const struct trained *t)
 
     for (size_t i = 0; list && i < t->sources; i++) {
         const struct source *s = &t->source[i];
-        json_t *o = json_pack("{s:s%, s:I, s:s}", "name", s->name,
-                              strlen(s->name), "documents",
-                              (json_int_t)s->documents, "sha256", s->sha256);
+        json_t *name = json_string(s->name);
+        json_t *o = json_pack(
+            "{s:o, s:I, s:s}", "name",
+            name ? name : json_string("(a name that is not UTF-8)"),
+            "documents", (json_int_t)s->documents, "sha256", s->sha256);
         if (o && s->licence)
             json_object_set_new(o, "licence", json_string(s->licence));
         json_array_append_new(list, o);
@@ -143,7 +147,7 @@ static json_t *axis(const struct trained *t)
         "s:o}}",
         "name", t->axis, "unit", t->unit, "documents", (json_int_t)v->N,
         "features", (json_int_t)v->F, "labels", labels, "corpora", sources(t),
-        "settings", features(&t->settings), "solver", solver(&t->settings),
+        "settings", features(t), "solver", solver(&t->settings),
         "seed", (json_int_t)t->settings.seed, "tried", trials(t),
         "cross_validation", "folds", (int)t->settings.folds, "accuracy",
         interval(&t->metrics.accuracy), "macro_f1",

@@ -47,15 +47,16 @@ static bool cut_line(char **at, struct line *l, struct tenor_error *err)
 static bool add_option(struct recipe *r, const struct line *l,
                        struct tenor_error *err)
 {
-    if (l->words != 3)
-        return fail_line(l, "expected: option NAME VALUE", err);
-    const size_t room = strlen(l->word[1]) + strlen(l->word[2]) + 4;
+    if (l->words != 2 && l->words != 3)
+        return fail_line(l, "expected: option NAME [VALUE]", err);
+    const char *value = l->words == 3 ? l->word[2] : "";
+    const size_t room = strlen(l->word[1]) + strlen(value) + 4;
     char *option = mem_resize(NULL, room, 1);
     if (!option || !GROW(r->option, r->options + 1, r->option_capacity)) {
         free(option);
         return fail_memory(err, "a recipe");
     }
-    snprintf(option, room, "--%s=%s", l->word[1], l->word[2]);
+    snprintf(option, room, "--%s%s%s", l->word[1], *value ? "=" : "", value);
     r->option[r->options++] = option;
     return true;
 }
@@ -101,29 +102,32 @@ static bool add_corpus(struct recipe *r, const char *corpora,
                        const struct line *l, struct tenor_error *err)
 {
     struct recipe_axis *a = r->axes ? &r->axis[r->axes - 1] : NULL;
+    struct tenor_error wrong = {0};
 
     if (!a || l->words < 3)
         return fail_line(l,
                          a ? "expected: corpus PATH LICENCE [OLD=NEW ...]"
                            : "a corpus before the first axis",
                          err);
-    if (!GROW(a->corpus, a->corpora + 1, a->capacity))
+    if (!GROW(a->corpus, a->corpora + 1, a->corpus_capacity) ||
+        !GROW(a->map, a->corpora + 1, a->map_capacity))
         return fail_memory(err, "a recipe");
-    struct recipe_corpus *c = &a->corpus[a->corpora++];
-    *c = (struct recipe_corpus){.path = resolve(l->file, corpora, l->word[1])};
+    struct labelmap *map = &a->map[a->corpora];
+    struct train_corpus *c = &a->corpus[a->corpora++];
+    *map = (struct labelmap){0};
+    *c = (struct train_corpus){.path = resolve(l->file, corpora, l->word[1]),
+                               .name = l->word[1],
+                               .licence = l->word[2]};
     if (!c->path)
         return fail_memory(err, "a recipe");
-    c->corpus = (struct train_corpus){.path = c->path,
-                                      .name = l->word[1],
-                                      .licence = l->word[2]};
     for (size_t i = 3; i < l->words; i++) {
         char *word = l->word[i];
         if (strncmp(word, "label:", 6) == 0)
-            c->corpus.options.label_column = word + 6;
+            c->options.label_column = word + 6;
         else if (strncmp(word, "text:", 5) == 0)
-            c->corpus.options.text_column = word + 5;
-        else if (!labelmap_add(&c->map, word, err))
-            return false;
+            c->options.text_column = word + 5;
+        else if (!labelmap_add(map, word, &wrong))
+            return fail_line(l, wrong.message, err);
     }
     return true;
 }
@@ -150,7 +154,7 @@ static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
         return fail(err, TENOR_EDATA, 0, "'%s' has no axis", path);
     for (size_t a = 0; a < r->axes; a++) {
         for (size_t c = 0; c < r->axis[a].corpora; c++)
-            r->axis[a].corpus[c].corpus.map = &r->axis[a].corpus[c].map;
+            r->axis[a].corpus[c].map = &r->axis[a].map[c];
         if (r->axis[a].corpora == 0)
             return fail(err, TENOR_EDATA, 0, "%s: axis '%s' has no corpus",
                         path, r->axis[a].name);
@@ -186,10 +190,11 @@ void recipe_release(struct recipe *r)
         free((void *)(uintptr_t)r->option[i]);
     for (size_t a = 0; a < r->axes; a++) {
         for (size_t c = 0; c < r->axis[a].corpora; c++) {
-            labelmap_release(&r->axis[a].corpus[c].map);
-            free(r->axis[a].corpus[c].path);
+            labelmap_release(&r->axis[a].map[c]);
+            free((void *)(uintptr_t)r->axis[a].corpus[c].path);
         }
         free(r->axis[a].corpus);
+        free(r->axis[a].map);
     }
     free(r->option);
     free(r->axis);

@@ -3,7 +3,7 @@
  * Lines of words; what follows # is a comment. The first word says what the
  * line is:
  *
- *   option NAME VALUE     an option of `tenor train`, for all axes
+ *   option NAME [VALUE]   an option of `tenor train`, for all axes
  *   axis NAME UNIT [NEGATIVE POSITIVE]
  *       begins an axis; the poles are two of its labels
  *   corpus PATH LICENCE [label:FIELD] [text:FIELD] [OLD=NEW ...]
@@ -18,22 +18,17 @@
 #include "model/base.h"
 #include "train/train.h"
 
-struct recipe_corpus {
-    struct train_corpus corpus; /* path and map point into what follows */
-    struct labelmap map;
-    char *path;
-};
-
 struct recipe_axis {
     const char *name, *unit;
     const char *positive, *negative; /* or NULL */
-    struct recipe_corpus *corpus;    /* [corpora] */
-    size_t corpora, capacity;
+    struct train_corpus *corpus;     /* [corpora] paths to be freed */
+    struct labelmap *map;            /* [corpora] what corpus.map points to */
+    size_t corpora, corpus_capacity, map_capacity;
 };
 
 struct recipe {
     char *text; /* the file, cut into words that the others point to */
-    const char **option; /* [options] "--name=value", each to be freed */
+    const char **option; /* [options] "--name=value" or "--name", each to be freed */
     size_t options, option_capacity;
     struct recipe_axis *axis; /* [axes] */
     size_t axes, axis_capacity;

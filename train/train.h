@@ -56,6 +56,7 @@ struct trained {
     struct metrics metrics; /* cross-validated, by the rule of scoring */
     struct source *source;  /* [sources] */
     size_t sources;
+    size_t stops; /* words in the stop list */
     struct trial *trial; /* [trials] */
     size_t trials;
 };
@@ -66,5 +67,9 @@ struct trained {
 bool train_axis(const struct train_request *r, struct trained *t,
                 struct tenor_error *err);
 void trained_release(struct trained *t);
+
+/* Pass a line of progress to the request's say, for the parts of training. */
+void train_say(const struct train_request *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -31,10 +31,10 @@ setup() {
     holds '.axes[0].labels[] | keys_unsorted ==
         ["name", "documents", "precision", "recall", "f1", "words"]' "$CARD"
     holds '.axes[0].settings | keys_unsorted == ["language", "stemming",
-        "ngrams", "characters", "negation", "style", "counts", "weighting",
+        "ngrams", "characters", "negation", "style", "stop_words", "counts", "weighting",
         "min_documents", "max_features"]' "$CARD"
     holds '.axes[0].solver | keys_unsorted ==
-        ["library", "kernel", "loss", "C", "balanced"]' "$CARD"
+        ["name", "kernel", "loss", "C", "balanced"]' "$CARD"
     holds '.axes[0].cross_validation | keys_unsorted ==
         ["folds", "accuracy", "macro_f1", "ece"]' "$CARD"
     holds '.axes[0].cross_validation | .accuracy, .macro_f1, .ece

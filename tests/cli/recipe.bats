@@ -162,6 +162,11 @@ END
     done
     refuses "recipe:1: expected: option NAME *" <<<"option cost 1 2"
     refuses "recipe:1: expected: option NAME *" <<<"option"
+    refuses "recipe:3: the axis is there already" <<'END'
+axis a text
+corpus part-a.jsonl MIT label:sentiment
+axis a text
+END
     refuses "recipe:2: too many words" \
         < <(echo 'axis a text' && seq -s ' ' 80 | sed 's/^/corpus /')
 }
@@ -195,6 +200,37 @@ corpus part-a.jsonl MIT label:sentiment
 END
 }
 
+@test "what the recipe says itself is refused beside it and in it" {
+    refuses "--axis, --unit, *" <<'END'
+option axis b
+axis a text
+corpus part-a.jsonl MIT label:sentiment
+END
+    cat >recipe <<'END'
+axis a text
+corpus part-a.jsonl MIT label:sentiment
+END
+    for option in --axis=b --unit=u --poles=n,p --in=tsv --text-column=t \
+        --label-column=l --map=a=b; do
+        complains 2 "tenor train: --axis, --unit, *" \
+            "$TENOR" train --recipe recipe --corpora corpora -o m "$option"
+    done
+}
+
+@test "flags stand in a recipe; the command line overrides it" {
+    cat >recipe <<'END'
+option balanced
+option cost 1
+option characters 0
+axis a text
+corpus part-a.jsonl MIT label:sentiment
+END
+    "$TENOR" train -q --recipe recipe --corpora corpora -o m -C 2
+    "$TENOR" info --format json m >card
+    holds '.axes[0].solver | .balanced and .C == 2' card
+    holds '.axes[0].settings.characters == [0, 0]' card
+}
+
 @test "corpora that do not fit" {
     refuses "cannot open 'corpora/missing.tsv': *" <<'END'
 axis a text
@@ -204,7 +240,7 @@ END
 axis a text
 corpus part-a.jsonl MIT
 END
-    refuses "*'x' is no label mapping; *" <<'END'
+    refuses "recipe:2: 'x' is no label mapping; *" <<'END'
 axis a text
 corpus part-a.jsonl MIT label:sentiment x
 END

@@ -194,7 +194,7 @@ no_file() {
         [ "$(wc -l <text)" -eq 2 ]
         "$TENOR" eval --format json $kernel "$SHARED/docs.tsv" >measured
         holds '.documents == 125 and .accuracy > 0.6' measured
-        [ "$(card '.axes[0].solver | "\(.library) \(.kernel) \(.loss)"' \
+        [ "$(card '.axes[0].solver | "\(.name) \(.kernel) \(.loss)"' \
             $kernel)" = "libsvm $kernel hinge" ]
         quick again "${options[@]}" -j 1 "$SHARED/docs.tsv"
         cmp $kernel again
@@ -206,7 +206,7 @@ no_file() {
 @test "libsvm and liblinear agree" {
     for solver in libsvm liblinear; do
         quick $solver --solver $solver --loss hinge "$SHARED/docs.tsv"
-        [ "$(card '.axes[0].solver.library' $solver)" = $solver ]
+        [ "$(card '.axes[0].solver.name' $solver)" = $solver ]
         [ "$(card '.axes[0].solver.loss' $solver)" = hinge ]
         "$TENOR" score -m $solver --format json "$ARTICLES"/*.txt \
             >$solver.json
@@ -220,7 +220,7 @@ no_file() {
         --no-style --min-documents 2 --max-features 1000 --folds 4 --seed 7 \
         --loss hinge -C 2 "$SHARED/docs.tsv"
     [ "$(card '.axes[0] | "\(.name) \(.unit) \(.seed)"' m)" = "tone review 7" ]
-    [ "$(card '.axes[0].settings | tojson' m)" = '{"language":"english","stemming":false,"ngrams":1,"characters":[3,4],"negation":false,"style":false,"counts":"1 + ln tf","weighting":"idf","min_documents":2,"max_features":1000}' ]
+    [ "$(card '.axes[0].settings | tojson' m)" = '{"language":"english","stemming":false,"ngrams":1,"characters":[3,4],"negation":false,"style":false,"stop_words":0,"counts":"1 + ln tf","weighting":"idf","min_documents":2,"max_features":1000}' ]
     [ "$(card '.axes[0].solver | "\(.C) \(.balanced) \(.loss)"' m)" = \
         "2 true hinge" ]
     [ "$(card '.axes[0].cross_validation.folds' m)" -eq 4 ]

@@ -47,7 +47,7 @@ static bool predict(struct evaluation *e, const struct doc *doc,
 
 static bool read_corpus(struct evaluation *e, const char *path,
                         const struct corpus_options *options,
-                        const struct labelmap *map, struct tenor_error *err)
+                        struct tenor_error *err)
 {
     struct corpus *c;
     struct doc doc;
@@ -57,8 +57,6 @@ static bool read_corpus(struct evaluation *e, const char *path,
         return false;
     while ((ok = corpus_next(c, &doc, &end, err)) && !end) {
         uint32_t label = 0;
-        if (!labelmap_apply(map, &doc.label))
-            continue;
         ok = find_label(e, doc.label, &label) ||
              fail(err, TENOR_EDATA, doc.line,
                   "%s:%zu: label '%.*s' is not in axis '%s' of the model; "
@@ -179,7 +177,8 @@ static bool find_axis(struct evaluation *e, const char *name)
 static int run_eval(const struct verb *v, int argc, char **argv)
 {
     const char *axis = NULL;
-    struct corpus_options options = {0};
+    struct labelmap map = {0};
+    struct corpus_options options = {.map = &map};
     struct opt_list list = {0};
     size_t seed = 1, samples = METRICS_SAMPLES, n;
     int format = 0, status;
@@ -194,7 +193,6 @@ static int run_eval(const struct verb *v, int argc, char **argv)
     };
     /* clang-format on */
     struct evaluation e = {0};
-    struct labelmap map = {0};
     struct tenor_error err = {0};
     struct tenor_model *model = NULL;
     struct metrics m = {0};
@@ -217,7 +215,7 @@ static int run_eval(const struct verb *v, int argc, char **argv)
         goto out;
     }
     if (!tenor_scorer_new(model, &e.scorer, &err) ||
-        !read_corpus(&e, argv[n - 1], &options, &map, &err) ||
+        !read_corpus(&e, argv[n - 1], &options, &err) ||
         !metrics_measure(e.guess, e.n, tenor_axis_label_count(model, e.axis),
                          samples, seed, &m, &err)) {
         status = out_error("eval", &err);

@@ -22,7 +22,7 @@ static bool add_field(struct buffer *out, struct str s, char end)
 
 static bool add_corpus(struct buffer *out, const char *path,
                        const struct corpus_options *options,
-                       const struct labelmap *map, struct tenor_error *err)
+                       struct tenor_error *err)
 {
     struct corpus *c;
     struct doc doc;
@@ -31,8 +31,6 @@ static bool add_corpus(struct buffer *out, const char *path,
     if (!corpus_open(&c, path, options, err))
         return false;
     while ((ok = corpus_next(c, &doc, &end, err)) && !end) {
-        if (!labelmap_apply(map, &doc.label))
-            continue;
         ok = (add_field(out, doc.label, '\t') &&
               add_field(out, doc.text, '\n')) ||
              fail_memory(err, "a corpus");
@@ -46,7 +44,8 @@ static bool add_corpus(struct buffer *out, const char *path,
 static int run_import(const struct verb *v, int argc, char **argv)
 {
     const char *output = NULL;
-    struct corpus_options options = {0};
+    struct labelmap map = {0};
+    struct corpus_options options = {.map = &map};
     struct opt_list list = {0};
     size_t n;
     int status;
@@ -58,7 +57,6 @@ static int run_import(const struct verb *v, int argc, char **argv)
     };
     /* clang-format on */
     struct buffer out = {0};
-    struct labelmap map = {0};
     struct tenor_error err = {0};
 
     if (!opt_parse(v, table, argc, argv, &n, &status))
@@ -72,7 +70,7 @@ static int run_import(const struct verb *v, int argc, char **argv)
         goto out;
     }
     for (size_t i = 0; i < n; i++)
-        if (!add_corpus(&out, argv[i], &options, &map, &err))
+        if (!add_corpus(&out, argv[i], &options, &err))
             goto failed;
     if (output &&
         !file_replace(output, (struct str){out.data, out.len}, &err))

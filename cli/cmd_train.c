@@ -301,6 +301,7 @@ static int train_corpora(const struct verb *v, const struct options *o,
                               .corpora = n};
     struct train_settings settings;
     struct tenor_error err = {0};
+    struct corpus_options options = o->corpus;
     struct labelmap map = {0};
     char *poles = NULL;
     int status = fill_settings(v, o, &settings);
@@ -309,6 +310,7 @@ static int train_corpora(const struct verb *v, const struct options *o,
     if (status != EXIT_DONE)
         goto out;
     set_settings(&r, &settings, o);
+    options.map = &map;
     if (!corpus || !fill_labelmap(&o->map, &map, &err)) {
         status = opt_misuse(v, "%s", corpus ? err.message : "out of memory");
         goto out;
@@ -320,8 +322,7 @@ static int train_corpora(const struct verb *v, const struct options *o,
     for (size_t i = 0; i < n; i++)
         corpus[i] = (struct train_corpus){.path = path[i],
                                           .name = base_name(path[i]),
-                                          .options = o->corpus,
-                                          .map = &map};
+                                          .options = options};
     r.corpus = corpus;
     status = train_axes(o, &r, 1, o->output);
 out:

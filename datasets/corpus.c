@@ -106,24 +106,34 @@ static bool is_utf8(struct str text)
     return bad == 0;
 }
 
+static bool check_label(const struct corpus *c, const struct doc *doc,
+                        struct tenor_error *err)
+{
+    const struct str label = doc->label;
+    const char *wrong = label.len == 0                   ? "is empty"
+                        : memchr(label.s, '\0', label.len) ? "holds a NUL byte"
+                        : !is_utf8(label)                ? "is not UTF-8"
+                                                         : NULL;
+
+    return !wrong || fail(err, TENOR_EDATA, doc->line, "%s:%zu: the label %s",
+                          c->path, doc->line, wrong);
+}
+
 bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
                  struct tenor_error *err)
 {
-    *end = false;
-    *doc = (struct doc){0};
-    if (!c->format->next(c, doc, end, err))
-        return false;
-    if (*end)
-        return true;
-    if (doc->label.len == 0)
-        return fail(err, TENOR_EDATA, doc->line, "%s:%zu: the label is empty",
-                    c->path, doc->line);
-    if (memchr(doc->label.s, '\0', doc->label.len))
-        return fail(err, TENOR_EDATA, doc->line,
-                    "%s:%zu: the label holds a NUL byte", c->path, doc->line);
-    if (!is_utf8(doc->label))
-        return fail(err, TENOR_EDATA, doc->line, "%s:%zu: the label is not UTF-8",
-                    c->path, doc->line);
+    const struct labelmap *map = c->options.map;
+
+    do {
+        *end = false;
+        *doc = (struct doc){0};
+        if (!c->format->next(c, doc, end, err))
+            return false;
+        if (*end)
+            return true;
+        if (!check_label(c, doc, err))
+            return false;
+    } while (map && !labelmap_apply(map, &doc->label));
     return true;
 }
 

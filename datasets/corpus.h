@@ -14,6 +14,7 @@
 
 #include "datasets/digest.h"
 #include "datasets/input.h"
+#include "datasets/labelmap.h"
 #include "model/base.h"
 
 struct doc {
@@ -26,6 +27,7 @@ struct corpus_options {
     const char *format;       /* NULL: by the extension of the path */
     const char *text_column;  /* NULL: "text" */
     const char *label_column; /* NULL: "label" */
+    const struct labelmap *map; /* NULL: labels as they are; borrowed */
 };
 
 struct corpus;
@@ -38,8 +40,9 @@ bool corpus_open(struct corpus **out, const char *path,
                  struct tenor_error *err);
 void corpus_close(struct corpus *c);
 
-/* The next document, valid until the next call; *end is set when there is
- * none. Its label is never empty. False with *err naming file and line:
+/* The next document that the label map does not drop, valid until the next
+ * call; *end is set when there is none. Its label, by the map, is never empty
+ * and is UTF-8 without NUL. False with *err naming file and line:
  * TENOR_EDATA, TENOR_EIO, TENOR_ELIMIT (above TENOR_TEXT_MAX), TENOR_ENOMEM. */
 bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
                  struct tenor_error *err);

@@ -4,9 +4,8 @@
 
 #include "model/modelfile.h"
 
-static bool read_documents(const struct train_corpus *tc, struct corpus *c,
-                           struct trained *t, size_t *documents,
-                           struct tenor_error *err)
+static bool read_documents(struct corpus *c, struct trained *t,
+                           size_t *documents, struct tenor_error *err)
 {
     struct vectors *v = &t->vectors;
     struct feature_settings *f = &t->settings.features;
@@ -16,8 +15,6 @@ static bool read_documents(const struct train_corpus *tc, struct corpus *c,
     while (corpus_next(c, &doc, &end, err)) {
         if (end)
             return true;
-        if (tc->map && !labelmap_apply(tc->map, &doc.label))
-            continue;
         if (!vectors_add(v, doc.label, doc.text, err))
             return false;
         if (t->settings.limit_characters && f->chars_max &&
@@ -43,7 +40,7 @@ static bool read_corpus(const struct train_corpus *tc, struct trained *t,
         return fail_memory(err, "a corpus");
     if (!corpus_open(&c, tc->path, &tc->options, err))
         return false;
-    bool ok = read_documents(tc, c, t, &s->documents, err);
+    bool ok = read_documents(c, t, &s->documents, err);
     if (ok)
         corpus_digest(c, s->sha256);
     corpus_close(c);

@@ -154,7 +154,7 @@ static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
         return fail(err, TENOR_EDATA, 0, "'%s' has no axis", path);
     for (size_t a = 0; a < r->axes; a++) {
         for (size_t c = 0; c < r->axis[a].corpora; c++)
-            r->axis[a].corpus[c].map = &r->axis[a].map[c];
+            r->axis[a].corpus[c].options.map = &r->axis[a].map[c];
         if (r->axis[a].corpora == 0)
             return fail(err, TENOR_EDATA, 0, "%s: axis '%s' has no corpus",
                         path, r->axis[a].name);

@@ -22,7 +22,7 @@ struct recipe_axis {
     const char *name, *unit;
     const char *positive, *negative; /* or NULL */
     struct train_corpus *corpus;     /* [corpora] paths to be freed */
-    struct labelmap *map;            /* [corpora] what corpus.map points to */
+    struct labelmap *map;            /* [corpora] for the options of corpus */
     size_t corpora, corpus_capacity, map_capacity;
 };
 

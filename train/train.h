@@ -7,7 +7,6 @@
 #define TENOR_TRAIN_TRAIN_H
 
 #include "datasets/corpus.h"
-#include "datasets/labelmap.h"
 #include "train/fit.h"
 #include "train/metrics.h"
 #include "train/settings.h"
@@ -18,7 +17,6 @@ struct train_corpus {
     const char *name;    /* what the card calls it */
     const char *licence; /* for the card; NULL: not stated */
     struct corpus_options options;
-    const struct labelmap *map; /* NULL: labels as they are */
 };
 
 struct train_request {

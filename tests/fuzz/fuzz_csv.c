@@ -3,12 +3,19 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct corpus_options options[] = {
-        {"csv", NULL, NULL}, {"csv", "1", "2"}, {"csv", "2", "1"},
-        {"csv", "1", "1"},   {"csv", "", "3"},
+    static const char *const column[][2] = {
+        {NULL, NULL},
+        {"1", "2"},
+        {"2", "1"},
+        {"1", "1"},
+        {"", "3"},
     };
 
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        read_corpus(&options[i], data, size);
+    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+        const struct corpus_options options = {.format = "csv",
+                                               .text_column = column[i][0],
+                                               .label_column = column[i][1]};
+        read_corpus(&options, data, size);
+    }
     return 0;
 }

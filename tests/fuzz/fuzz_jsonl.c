@@ -3,13 +3,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct corpus_options options[] = {
-        {"jsonl", NULL, NULL},
-        {"jsonl", "a.b", "a.c.d"},
-        {"jsonl", "", "."},
+    static const char *const column[][2] = {
+        {NULL, NULL},
+        {"a.b", "a.c.d"},
+        {"", "."},
     };
 
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        read_corpus(&options[i], data, size);
+    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+        const struct corpus_options options = {.format = "jsonl",
+                                               .text_column = column[i][0],
+                                               .label_column = column[i][1]};
+        read_corpus(&options, data, size);
+    }
     return 0;
 }

@@ -243,8 +243,10 @@ static void check_documents(struct corpus *c, const struct test *t,
 static void run(const char *format, const struct test *t, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct corpus_options options = {format, t[i].text_column,
-                                               t[i].label_column};
+        const struct corpus_options options = {.format = format,
+                                               .text_column = t[i].text_column,
+                                               .label_column =
+                                                   t[i].label_column};
         const char *path = write_file("corpus", t[i].content);
         struct tenor_error err = {0};
         struct corpus *c;

@@ -83,7 +83,7 @@ static void first_mapping_counts_once(void **state)
 static void many_mappings(void **state)
 {
     (void)state;
-    static char text[300][16];
+    static char text[300][32];
     struct labelmap m = {0};
 
     for (int i = 0; i < 300; i++) {

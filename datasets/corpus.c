@@ -6,8 +6,6 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "model/utf8.h"
-
 static const struct corpus_format *const formats[] = {
     &corpus_tsv, &corpus_csv, &corpus_jsonl, &corpus_fasttext, &corpus_dir,
 };
@@ -51,6 +49,20 @@ static const struct corpus_format *by_path(const char *path)
     return NULL;
 }
 
+static void set_columns(struct corpus *c)
+{
+    const struct corpus_options *o = &c->options;
+    const char *const asked[COLUMNS] = {
+        [COLUMN_TEXT] = o->text_column,
+        [COLUMN_LABEL] = o->label_column,
+        [COLUMN_GROUP] = o->group_column,
+        [COLUMN_WEIGHT] = o->weight_column,
+    };
+
+    for (int k = 0; k < COLUMNS; k++)
+        c->column[k] = asked[k] ? asked[k] : c->format->column[k];
+}
+
 bool corpus_open(struct corpus **out, const char *path,
                  const struct corpus_options *options, struct tenor_error *err)
 {
@@ -66,16 +78,24 @@ bool corpus_open(struct corpus **out, const char *path,
                     "cannot tell the format of '%s' from its name; give "
                     "--in FORMAT, one of: %s",
                     path, corpus_formats());
+    if (!format->columns && (options->group_column || options->weight_column))
+        return fail(err, TENOR_EINVAL, 0,
+                    "'%s': format '%s' has no columns for a group or a weight",
+                    path, format->name);
+    if (options->label_separator && !*options->label_separator)
+        return fail(err, TENOR_EINVAL, 0, "the label separator is empty");
+    if (options->label_separator && !options->multi_label)
+        return fail(err, TENOR_EINVAL, 0,
+                    "a label separator needs several labels: --multi-label");
     struct corpus *c = mem_zero(1, sizeof *c);
     if (!c)
         return fail_memory(err, "a corpus");
     c->path = path;
     c->options = *options;
-    if (!c->options.text_column)
-        c->options.text_column = "text";
-    if (!c->options.label_column)
-        c->options.label_column = "label";
+    if (!c->options.label_separator)
+        c->options.label_separator = ",";
     c->format = format;
+    set_columns(c);
     digest_init(&c->digest);
     bool ok = format == &corpus_dir || input_open(&c->in, path, err);
     if (!ok || (format->open && !format->open(c, err))) {
@@ -93,47 +113,24 @@ void corpus_close(struct corpus *c)
     if (c->format->close)
         c->format->close(c);
     input_close(&c->in);
+    free(c->labels.data);
     free(c);
-}
-
-static bool is_utf8(struct str text)
-{
-    size_t bad = 0;
-    uint32_t ignored;
-
-    for (size_t i = 0; i < text.len;)
-        i += utf8_decode(text.s + i, text.len - i, &ignored, &bad);
-    return bad == 0;
-}
-
-static bool check_label(const struct corpus *c, const struct doc *doc,
-                        struct tenor_error *err)
-{
-    const struct str label = doc->label;
-    const char *wrong = label.len == 0                   ? "is empty"
-                        : memchr(label.s, '\0', label.len) ? "holds a NUL byte"
-                        : !is_utf8(label)                ? "is not UTF-8"
-                                                         : NULL;
-
-    return !wrong || fail(err, TENOR_EDATA, doc->line, "%s:%zu: the label %s",
-                          c->path, doc->line, wrong);
 }
 
 bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
                  struct tenor_error *err)
 {
-    const struct labelmap *map = c->options.map;
-
     do {
         *end = false;
-        *doc = (struct doc){0};
+        *doc = (struct doc){.group = STR(""), .weight = 1};
+        c->labels.len = c->named = 0;
         if (!c->format->next(c, doc, end, err))
             return false;
         if (*end)
             return true;
-        if (!check_label(c, doc, err))
-            return false;
-    } while (map && !labelmap_apply(map, &doc->label));
+    } while (c->labels.len == 0 && c->named > 0);
+    doc->label =
+        c->named ? (struct str){c->labels.data, c->labels.len} : STR("");
     return true;
 }
 

@@ -10,7 +10,7 @@ struct csv {
     size_t *field;       /* [fields + 1] where each begins in bytes */
     size_t fields, capacity;
     size_t columns; /* in the header */
-    size_t text, label;
+    size_t column[COLUMNS];
     size_t line; /* where the record begins */
 };
 
@@ -49,7 +49,7 @@ static bool read_record(struct corpus *c, struct csv *s, bool *end,
             return fail(err, TENOR_EDATA, s->line,
                         "%s:%zu: a quoted field is never closed", c->path,
                         s->line);
-        if (s->bytes.len > TENOR_TEXT_MAX)
+        if (s->bytes.len + s->fields > TENOR_TEXT_MAX)
             return fail(err, TENOR_ELIMIT, s->line,
                         "%s:%zu: the record is longer than %zu bytes", c->path,
                         s->line, TENOR_TEXT_MAX);
@@ -98,13 +98,12 @@ static bool find_column(struct corpus *c, const struct csv *s,
                         const char *name, size_t *column,
                         struct tenor_error *err)
 {
-    char *rest;
-    unsigned long number = strtoul(name, &rest, 10);
+    const size_t number = corpus_number(name);
 
     for (*column = 0; *column < s->columns; ++*column)
         if (str_equal(field(s, *column), str_of(name)))
             return true;
-    if (*name && !*rest && number >= 1 && number <= s->columns) {
+    if (number >= 1 && number <= s->columns) {
         *column = number - 1;
         return true;
     }
@@ -128,14 +127,18 @@ static bool open_csv(struct corpus *c, struct tenor_error *err)
     if (end)
         return fail(err, TENOR_EDATA, 1, "%s:1: no header line", c->path);
     s->columns = s->fields;
-    return find_column(c, s, c->options.text_column, &s->text, err) &&
-           find_column(c, s, c->options.label_column, &s->label, err);
+    for (int k = 0; k < COLUMNS; k++)
+        if (c->column[k] &&
+            !find_column(c, s, c->column[k], &s->column[k], err))
+            return false;
+    return true;
 }
 
 static bool next(struct corpus *c, struct doc *doc, bool *end,
                  struct tenor_error *err)
 {
     struct csv *s = c->state;
+    struct str f[COLUMNS];
 
     do {
         if (!read_record(c, s, end, err))
@@ -147,10 +150,10 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
         return fail(err, TENOR_EDATA, s->line,
                     "%s:%zu: %zu fields where the header has %zu", c->path,
                     s->line, s->fields, s->columns);
-    doc->text = field(s, s->text);
-    doc->label = field(s, s->label);
+    for (int k = 0; k < COLUMNS; k++)
+        f[k] = field(s, s->column[k]);
     doc->line = s->line;
-    return true;
+    return corpus_fields(c, doc, f, err);
 }
 
 static void close_csv(struct corpus *c)
@@ -166,6 +169,8 @@ static void close_csv(struct corpus *c)
 
 const struct corpus_format corpus_csv = {.name = "csv",
                                          .extensions = "csv",
+                                         .columns = true,
+                                         .column = {"text", "label"},
                                          .open = open_csv,
                                          .next = next,
                                          .close = close_csv};

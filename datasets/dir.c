@@ -130,10 +130,9 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
     if (!input_whole(s->path.data, &s->text, err))
         return false;
     add_digest(c, label, name, &s->text);
-    doc->label = str_of(label);
     doc->text = (struct str){s->text.data, s->text.len};
     doc->line = ++s->number;
-    return true;
+    return corpus_label(c, doc, str_of(label), err);
 }
 
 static void close_dir(struct corpus *c)

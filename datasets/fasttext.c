@@ -1,5 +1,5 @@
-/* fastText's supervised format: "__label__x text". One label a document: a
- * line with several belongs to a multi-label task, which is refused. */
+/* fastText's supervised format: "__label__x text", with several labels where
+ * they are allowed. One in the midst of the text is text. */
 #include <string.h>
 
 #include "datasets/corpus.h"
@@ -36,15 +36,18 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
         return false;
     if (*end)
         return true;
-    if (!starts(line))
-        return input_fail(&c->in, err, "the line does not begin with __label__");
-    struct str word = cut_word(&line);
-    if (starts(line))
+    if (!starts(line) && !c->options.multi_label)
         return input_fail(&c->in, err,
-                          "the line has more than one __label__");
-    doc->label = (struct str){word.s + prefix.len, word.len - prefix.len};
-    doc->text = line;
+                          "the line does not begin with __label__");
     doc->line = c->in.line;
+    while (starts(line)) {
+        struct str word = cut_word(&line);
+        word.s += prefix.len;
+        word.len -= prefix.len;
+        if (!corpus_label(c, doc, word, err))
+            return false;
+    }
+    doc->text = line;
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* One JSON object a line. Labels may be strings, integers or booleans. */
+/* One JSON object a line. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,26 @@
 
 struct jsonl {
     json_t *record;
-    char number[32]; /* a label that is no string */
+    char number[COLUMNS][32]; /* values that are no strings */
+};
+
+/* What a field may be, each bit a type. A label may be an array, too. */
+#define BIT(type) (1u << (type))
+#define STRING_OR_NULL (BIT(JSON_STRING) | BIT(JSON_NULL))
+#define NUMBER (BIT(JSON_INTEGER) | BIT(JSON_REAL))
+
+static const struct {
+    const char *name, *advice;
+    unsigned types;
+} kind[COLUMNS] = {
+    [COLUMN_TEXT] = {"text", "", BIT(JSON_STRING)},
+    [COLUMN_LABEL] = {"label", "",
+                      STRING_OR_NULL | BIT(JSON_INTEGER) | BIT(JSON_TRUE) |
+                          BIT(JSON_FALSE)},
+    [COLUMN_GROUP] = {"group", "; null stands for none",
+                      STRING_OR_NULL | NUMBER},
+    [COLUMN_WEIGHT] = {"weight", "; 1 is the usual one",
+                       STRING_OR_NULL | NUMBER},
 };
 
 /* Follow a path of names separated by dots; a name may itself hold dots. */
@@ -27,25 +46,45 @@ static const json_t *find(const json_t *object, const char *path)
     return find(json_object_get(object, name), dot + 1);
 }
 
-static bool missing(struct corpus *c, const char *name, const char *kind,
-                    struct tenor_error *err)
+/* The value as text, of a type that its column may have; empty for null. */
+static bool text_of(const struct corpus *c, enum column k, const json_t *value,
+                    struct str *text, struct tenor_error *err)
 {
-    return fail(err, TENOR_EDATA, c->in.line, "%s:%zu: no %s '%s'", c->path,
-                c->in.line, kind, name);
+    struct jsonl *s = c->state;
+
+    if (!value || !(kind[k].types & BIT(json_typeof(value))))
+        return fail(err, TENOR_EDATA, c->in.line, "%s:%zu: no %s field '%s'%s",
+                    c->path, c->in.line, kind[k].name, c->column[k],
+                    kind[k].advice);
+    *text = STR("");
+    if (json_is_string(value))
+        *text =
+            (struct str){json_string_value(value), json_string_length(value)};
+    if (json_is_boolean(value))
+        *text = json_is_true(value) ? STR("true") : STR("false");
+    if (json_is_integer(value))
+        snprintf(s->number[k], sizeof s->number[k], "%" JSON_INTEGER_FORMAT,
+                 json_integer_value(value));
+    if (json_is_real(value))
+        snprintf(s->number[k], sizeof s->number[k], "%.17g",
+                 json_real_value(value));
+    if (json_is_number(value))
+        *text = str_of(s->number[k]);
+    return true;
 }
 
-static struct str label_of(struct jsonl *s, const json_t *value)
+/* An array without elements is as good as an empty field. */
+static bool add_array(struct corpus *c, const struct doc *doc,
+                      const json_t *labels, struct tenor_error *err)
 {
-    if (json_is_string(value))
-        return (struct str){json_string_value(value),
-                            json_string_length(value)};
-    if (json_is_boolean(value))
-        return json_is_true(value) ? STR("true") : STR("false");
-    if (!json_is_integer(value))
-        return (struct str){0};
-    snprintf(s->number, sizeof s->number, "%" JSON_INTEGER_FORMAT,
-             json_integer_value(value));
-    return str_of(s->number);
+    const size_t n = json_array_size(labels);
+    struct str label;
+
+    for (size_t i = 0; i < n; i++)
+        if (!text_of(c, COLUMN_LABEL, json_array_get(labels, i), &label, err) ||
+            !corpus_label(c, doc, label, err))
+            return false;
+    return n > 0 || corpus_label(c, doc, STR(""), err);
 }
 
 static bool open_jsonl(struct corpus *c, struct tenor_error *err)
@@ -58,7 +97,7 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
                  struct tenor_error *err)
 {
     struct jsonl *s = c->state;
-    struct str line;
+    struct str line, field[COLUMNS] = {{0}};
     json_error_t error;
 
     if (!input_record(&c->in, &line, end, err))
@@ -73,17 +112,17 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
                     c->path, c->in.line, error.position, error.text);
     if (!json_is_object(s->record))
         return input_fail(&c->in, err, "not a JSON object");
-    const json_t *text = find(s->record, c->options.text_column);
-    const json_t *label = find(s->record, c->options.label_column);
-    if (!json_is_string(text))
-        return missing(c, c->options.text_column, "text field", err);
-    doc->label = label_of(s, label);
-    if (!doc->label.s)
-        return missing(c, c->options.label_column, "label field", err);
-    doc->text = (struct str){json_string_value(text),
-                             json_string_length(text)};
     doc->line = c->in.line;
-    return true;
+    for (enum column k = 0; k < COLUMNS; k++) {
+        if (!c->column[k])
+            continue;
+        const json_t *value = find(s->record, c->column[k]);
+        if (k == COLUMN_LABEL && json_is_array(value)
+                ? !add_array(c, doc, value, err)
+                : !text_of(c, k, value, &field[k], err))
+            return false;
+    }
+    return corpus_fields(c, doc, field, err);
 }
 
 static void close_jsonl(struct corpus *c)
@@ -97,6 +136,8 @@ static void close_jsonl(struct corpus *c)
 
 const struct corpus_format corpus_jsonl = {.name = "jsonl",
                                            .extensions = "jsonl ndjson",
+                                           .columns = true,
+                                           .column = {"text", "label"},
                                            .open = open_jsonl,
                                            .next = next,
                                            .close = close_jsonl};

@@ -509,7 +509,7 @@ END
     complains 2 "tenor train: 9.ft:2: *__label__*" \
         "$TENOR" train -q -o m 9.ft
     printf '__label__a __label__b x\n' >10.ft
-    complains 2 "tenor train: 10.ft:1: the line has more than one __label__" \
+    complains 2 "tenor train: 10.ft:1: more than one label; use --multi-label" \
         "$TENOR" train -q -o m 10.ft
     mkdir 11
     complains 2 "tenor train: '11' has no folders; *" \

@@ -32,7 +32,7 @@ static void write_input(const uint8_t *data, size_t size)
 
 static void check_error(const struct tenor_error *err)
 {
-    CHECK(err->code == TENOR_EDATA);
+    CHECK(err->code == TENOR_EDATA || err->code == TENOR_ELIMIT);
     CHECK(err->line >= 1);
     CHECK(strncmp(err->message, input_path, strlen(input_path)) == 0);
     CHECK(strlen(err->message) < sizeof err->message);
@@ -70,6 +70,27 @@ static unsigned touch(struct str s)
     return sum;
 }
 
+/* One label that is not empty; or any number, each once, with TABs between. */
+static void check_labels(struct str labels, bool several)
+{
+    const char *const end = labels.s + labels.len;
+    size_t n = 0;
+
+    CHECK(is_utf8(labels) && !memchr(labels.s, '\0', labels.len));
+    CHECK(several || labels.len > 0);
+    if (!several || labels.len == 0)
+        return;
+    for (const char *s = labels.s, *tab; s; s = tab ? tab + 1 : NULL) {
+        tab = memchr(s, '\t', (size_t)(end - s));
+        const struct str one = {s, (size_t)((tab ? tab : end) - s)};
+        CHECK(++n <= CORPUS_LABELS_MAX);
+        CHECK(one.len > 0 && one.s[0] != ' ' && one.s[one.len - 1] != ' ');
+        for (const char *t = labels.s; t < s; t++)
+            CHECK((t > labels.s && t[-1] != '\t') || t[one.len] != '\t' ||
+                  memcmp(t, one.s, one.len) != 0);
+    }
+}
+
 static void read_corpus(const struct corpus_options *options,
                         const uint8_t *data, size_t size)
 {
@@ -80,7 +101,6 @@ static void read_corpus(const struct corpus_options *options,
     size_t line = 0;
     volatile unsigned sum = 0;
 
-    write_input(data, size);
     if (!corpus_open(&c, input_path, options, &err)) {
         check_error(&err);
         return;
@@ -88,11 +108,10 @@ static void read_corpus(const struct corpus_options *options,
     while (corpus_next(c, &doc, &end, &err) && !end) {
         CHECK(doc.line > line); /* no two documents begin in one line */
         line = doc.line;
-        CHECK(doc.label.len > 0 && !memchr(doc.label.s, '\0', doc.label.len));
-        CHECK(is_utf8(doc.label));
-
         CHECK(doc.label.len <= size && doc.text.len <= size);
-        sum = touch(doc.label) + touch(doc.text);
+        CHECK(doc.weight > 0 && doc.weight <= CORPUS_WEIGHT_MAX);
+        check_labels(doc.label, options->multi_label);
+        sum = touch(doc.label) + touch(doc.text) + touch(doc.group);
     }
     (void)sum;
     if (end)
@@ -101,5 +120,18 @@ static void read_corpus(const struct corpus_options *options,
         check_error(&err);
     corpus_close(c);
 }
+
+/* The same bytes with each of the options. */
+static void read_each(const struct corpus_options *options, size_t n,
+                      const uint8_t *data, size_t size)
+{
+    write_input(data, size);
+    for (size_t i = 0; i < n; i++)
+        read_corpus(&options[i], data, size);
+}
+
+/* Drops a label, for an option. */
+static struct labelmap_entry drop_a[] = {{{"a", 1}, {"", 0}}};
+static const struct labelmap drops_a = {drop_a, 1, 1};
 
 #endif

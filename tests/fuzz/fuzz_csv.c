@@ -3,19 +3,19 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const column[][2] = {
-        {NULL, NULL},
-        {"1", "2"},
-        {"2", "1"},
-        {"1", "1"},
-        {"", "3"},
+    /* clang-format off */
+    static const struct corpus_options options[] = {
+        {.format = "csv"},
+        {.format = "csv", .text_column = "1", .label_column = "2"},
+        {.format = "csv", .text_column = "2", .label_column = "1"},
+        {.format = "csv", .text_column = "1", .label_column = "1"},
+        {.format = "csv", .text_column = "", .label_column = "3"},
+        {.format = "csv", .group_column = "1", .weight_column = "w"},
+        {.format = "csv", .multi_label = true, .map = &drops_a},
+        {.format = "csv", .multi_label = true, .label_separator = "; "},
     };
+    /* clang-format on */
 
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        const struct corpus_options options = {.format = "csv",
-                                               .text_column = column[i][0],
-                                               .label_column = column[i][1]};
-        read_corpus(&options, data, size);
-    }
+    read_each(options, sizeof options / sizeof *options, data, size);
     return 0;
 }

@@ -3,17 +3,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const column[][2] = {
-        {NULL, NULL},
-        {"a.b", "a.c.d"},
-        {"", "."},
+    /* clang-format off */
+    static const struct corpus_options options[] = {
+        {.format = "jsonl"},
+        {.format = "jsonl", .text_column = "a.b", .label_column = "a.c.d"},
+        {.format = "jsonl", .text_column = "", .label_column = "."},
+        {.format = "jsonl", .group_column = "g", .weight_column = "w"},
+        {.format = "jsonl", .multi_label = true, .map = &drops_a},
+        {.format = "jsonl", .multi_label = true, .label_separator = "; "},
     };
+    /* clang-format on */
 
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        const struct corpus_options options = {.format = "jsonl",
-                                               .text_column = column[i][0],
-                                               .label_column = column[i][1]};
-        read_corpus(&options, data, size);
-    }
+    read_each(options, sizeof options / sizeof *options, data, size);
     return 0;
 }

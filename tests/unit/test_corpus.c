@@ -1,72 +1,9 @@
 #define _POSIX_C_SOURCE 200809L
-#include "datasets/corpus.h"
+#include "tests/unit/cases.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/unit/scarce.h"
-
-/* A folder of its own for each test program; see setup. */
-static char folder[] = "/tmp/tenor-corpus-XXXXXX";
-
-static char *path_of(const char *name)
-{
-    static char path[512];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
-
-static char *write_file(const char *name, struct str content)
-{
-    char *path = path_of(name);
-    FILE *f = fopen(path, "wb");
-
-    assert_non_null(f);
-    assert_int_equal(fwrite(content.s, 1, content.len, f), content.len);
-    assert_int_equal(fclose(f), 0);
-    return path;
-}
-
-static void make_folder(const char *name)
-{
-    assert_int_equal(mkdir(path_of(name), 0700), 0);
-}
-
-static void sha256_of(struct str bytes, char hex[DIGEST_HEX])
-{
-    struct digest d;
-
-    digest_init(&d);
-    digest_add(&d, bytes);
-    digest_hex(&d, hex);
-}
-
-/* ---- tables ---------------------------------------------------------------
- */
-
-struct expected {
-    const char *label;
-    struct str text;
-    size_t line;
-};
-
-#define DOCS_MAX 5
-
-/* What a file holds, and what reading it gives: documents, then the end, or an
- * error whose message begins with the path and `error`. */
-struct test {
-    struct str content;
-    struct expected doc[DOCS_MAX];
-    const char *error; /* ":2: no tab"; NULL: none */
-    const char *text_column, *label_column;
-};
-
 /* clang-format off */
-#define S(literal) {(literal), sizeof(literal) - 1}
-#define IN(literal) .content = S(literal)
-#define OUT(...) .doc = {__VA_ARGS__}
-#define DOC(label, text, line) {label, S(text), line}
 #define BOM "\xEF\xBB\xBF"
 
 static const struct test tsv[] = {
@@ -114,16 +51,16 @@ static const struct test csv[] = {
     {IN("label,text\npos,a\rb\r\n"), OUT(DOC("pos", "a\rb", 2))},
     {IN("label,text\npos, a b \n"), OUT(DOC("pos", " a b ", 2))},
     {IN("label,text\npos,a\0b\n"), OUT(DOC("pos", "a\0b", 2))},
-    {IN("id,tone,title,body\n7,pos,t,b\n"), OUT(DOC("pos", "b", 2)), .text_column = "body", .label_column = "tone"},
-    {IN("id,tone,title,body\n7,pos,t,b\n"), OUT(DOC("pos", "t", 2)), .text_column = "3", .label_column = "2"},
-    {IN("2,1\na,b\n"), OUT(DOC("b", "a", 2)), .text_column = "2", .label_column = "1"},
-    {IN("tone\npos\n"), OUT(DOC("pos", "pos", 2)), .text_column = "tone", .label_column = "1"},
+    {IN("id,tone,title,body\n7,pos,t,b\n"), OUT(DOC("pos", "b", 2)), WITH(.text_column = "body", .label_column = "tone")},
+    {IN("id,tone,title,body\n7,pos,t,b\n"), OUT(DOC("pos", "t", 2)), WITH(.text_column = "3", .label_column = "2")},
+    {IN("2,1\na,b\n"), OUT(DOC("b", "a", 2)), WITH(.text_column = "2", .label_column = "1")},
+    {IN("tone\npos\n"), OUT(DOC("pos", "pos", 2)), WITH(.text_column = "tone", .label_column = "1")},
     {IN("text,tone\n"), .error = ":1: the header has no column 'label'"},
     {IN("body,label\n"), .error = ":1: the header has no column 'text'"},
-    {IN("a,b\n"), .error = ":1: the header has no column '3'", .text_column = "1", .label_column = "3"},
-    {IN("a,b\n"), .error = ":1: the header has no column '0'", .text_column = "0"},
-    {IN("a,b\n"), .error = ":1: the header has no column '1x'", .text_column = "1x"},
-    {IN("a,b\n"), .error = ":1: the header has no column ''", .text_column = ""},
+    {IN("a,b\n"), .error = ":1: the header has no column '3'", WITH(.text_column = "1", .label_column = "3")},
+    {IN("a,b\n"), .error = ":1: the header has no column '0'", WITH(.text_column = "0")},
+    {IN("a,b\n"), .error = ":1: the header has no column '1x'", WITH(.text_column = "1x")},
+    {IN("a,b\n"), .error = ":1: the header has no column ''", WITH(.text_column = "")},
     {IN("text,label\nfine,pos\nshort\n"), OUT(DOC("pos", "fine", 2)), .error = ":3: 1 fields where the header has 2"},
     {IN("text,label\n\"a\nb\",pos\na,b,c\n"), OUT(DOC("pos", "a\nb", 2)), .error = ":4: 3 fields where the header has 2"},
     {IN("text,label\nfine,\n"), .error = ":2: the label is empty"},
@@ -148,17 +85,24 @@ static const struct test jsonl[] = {
        "{\"label\": true, \"text\": \"c\"}\n{\"label\": false, \"text\": \"d\"}\n"
        "{\"label\": 9007199254740993, \"text\": \"e\"}"),
      OUT(DOC("3", "a", 1), DOC("-1", "b", 2), DOC("true", "c", 3), DOC("false", "d", 4), DOC("9007199254740993", "e", 5))},
-    {IN("{\"doc\": {\"body\": \"a\"}, \"gold\": {\"tone\": {\"name\": \"pos\"}}}"), OUT(DOC("pos", "a", 1)), .text_column = "doc.body", .label_column = "gold.tone.name"},
-    {IN("{\"a.b\": \"whole\", \"a\": {\"b\": \"nested\"}, \"label\": \"pos\"}"), OUT(DOC("pos", "whole", 1)), .text_column = "a.b"},
-    {IN("{\"a\": {\"b.c\": \"x\"}, \"label\": \"pos\"}"), OUT(DOC("pos", "x", 1)), .text_column = "a.b.c"},
+    {IN("{\"doc\": {\"body\": \"a\"}, \"gold\": {\"tone\": {\"name\": \"pos\"}}}"), OUT(DOC("pos", "a", 1)), WITH(.text_column = "doc.body", .label_column = "gold.tone.name")},
+    {IN("{\"a.b\": \"whole\", \"a\": {\"b\": \"nested\"}, \"label\": \"pos\"}"), OUT(DOC("pos", "whole", 1)), WITH(.text_column = "a.b")},
+    {IN("{\"a\": {\"b.c\": \"x\"}, \"label\": \"pos\"}"), OUT(DOC("pos", "x", 1)), WITH(.text_column = "a.b.c")},
     {IN("{\"label\": \"pos\"}"), .error = ":1: no text field 'text'"},
     {IN("{\"text\": \"a\"}"), .error = ":1: no label field 'label'"},
     {IN("{\"text\": 1, \"label\": \"pos\"}"), .error = ":1: no text field 'text'"},
     {IN("{\"text\": \"a\", \"label\": 0.5}"), .error = ":1: no label field 'label'"},
-    {IN("{\"text\": \"a\", \"label\": null}"), .error = ":1: no label field 'label'"},
+    {IN("{\"text\": \"a\", \"label\": null}"), .error = ":1: the label is empty"},
+    {IN("{\"text\": \"a\", \"label\": [\"pos, neg\"]}"), OUT(DOC("pos, neg", "a", 1))},
+    {IN("{\"text\": \"a\", \"label\": [true]}"), OUT(DOC("true", "a", 1))},
+    {IN("{\"text\": \"a\", \"label\": []}"), .error = ":1: the label is empty"},
+    {IN("{\"text\": \"a\", \"label\": [\"\", \"pos\"]}"), .error = ":1: the label is empty"},
+    {IN("{\"text\": \"a\", \"label\": [\"pos\", \"pos\"]}"), .error = ":1: more than one label; use --multi-label"},
+    {IN("{\"text\": \"a\", \"label\": [[\"pos\"]]}"), .error = ":1: no label field 'label'"},
+    {IN("{\"text\": [\"a\"], \"label\": \"pos\"}"), .error = ":1: no text field 'text'"},
     {IN("{\"text\": \"a\", \"label\": {\"b\": 1}}"), .error = ":1: no label field 'label'"},
-    {IN("{\"text\": \"a\", \"label\": 1}"), .error = ":1: no label field 'label.x'", .label_column = "label.x"},
-    {IN("{\"text\": \"a\", \"label\": 1}"), .error = ":1: no text field '.'", .text_column = "."},
+    {IN("{\"text\": \"a\", \"label\": 1}"), .error = ":1: no label field 'label.x'", WITH(.label_column = "label.x")},
+    {IN("{\"text\": \"a\", \"label\": 1}"), .error = ":1: no text field '.'", WITH(.text_column = ".")},
     {IN("{\"text\": \"a\", \"label\": \"\"}"), .error = ":1: the label is empty"},
     {IN("{\"text\": \"a\", \"label\": \"p\\u0000s\"}"), .error = ":1: the label holds a NUL byte"},
     {IN("{\"text\": \"a\", \"label\": \"pos\"}\n{\"text\": \"b\", \"label\": \n"), OUT(DOC("pos", "a", 1)), .error = ":2: byte "},
@@ -184,85 +128,11 @@ static const struct test fasttext[] = {
     {IN("__label__pos fine\nfine\n"), OUT(DOC("pos", "fine", 1)), .error = ":2: the line does not begin with __label__"},
     {IN(" __label__pos fine\n"), .error = ":1: the line does not begin with __label__"},
     {IN("__label_\n"), .error = ":1: the line does not begin with __label__"},
-    {IN("__label__a __label__b text\n"), .error = ":1: the line has more than one __label__"},
+    {IN("__label__a __label__b text\n"), .error = ":1: more than one label; use --multi-label"},
     {IN("__label__ text\n"), .error = ":1: the label is empty"},
     {IN("__label__\n"), .error = ":1: the label is empty"},
 };
 /* clang-format on */
-
-static void assert_str(struct str got, struct str expected)
-{
-    assert_int_equal(got.len, expected.len);
-    assert_memory_equal(got.len ? got.s : "", expected.s ? expected.s : "",
-                        got.len);
-}
-
-static void check_error(const struct tenor_error *err, const char *path,
-                        const char *expected)
-{
-    assert_int_equal(err->code, TENOR_EDATA);
-    assert_int_equal(strncmp(err->message, path, strlen(path)), 0);
-    const char *rest = err->message + strlen(path);
-    if (strncmp(rest, expected, strlen(expected)) != 0)
-        fail_msg("'%s' where '%s' was expected", rest, expected);
-    assert_int_equal(err->line, strtoul(expected + 1, NULL, 10));
-}
-
-static void check_documents(struct corpus *c, const struct test *t,
-                            const char *path)
-{
-    struct tenor_error err = {0};
-    struct doc doc;
-    bool end;
-    size_t n = 0;
-
-    for (; n < DOCS_MAX && t->doc[n].label; n++) {
-        if (!corpus_next(c, &doc, &end, &err))
-            fail_msg("%s", err.message);
-        assert_false(end);
-        assert_str(doc.label, str_of(t->doc[n].label));
-        assert_str(doc.text, t->doc[n].text);
-        assert_int_equal(doc.line, t->doc[n].line);
-    }
-    if (t->error) {
-        assert_false(corpus_next(c, &doc, &end, &err));
-        check_error(&err, path, t->error);
-        return;
-    }
-    /* The end comes back as often as it is asked for. */
-    for (int i = 0; i < 2; i++) {
-        assert_true(corpus_next(c, &doc, &end, &err));
-        assert_true(end);
-    }
-    char got[DIGEST_HEX], expected[DIGEST_HEX];
-    corpus_digest(c, got);
-    sha256_of(t->content, expected);
-    assert_string_equal(got, expected);
-}
-
-static void run(const char *format, const struct test *t, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const struct corpus_options options = {.format = format,
-                                               .text_column = t[i].text_column,
-                                               .label_column =
-                                                   t[i].label_column};
-        const char *path = write_file("corpus", t[i].content);
-        struct tenor_error err = {0};
-        struct corpus *c;
-
-        print_message("%s %zu\n", format, i);
-        if (corpus_open(&c, path, &options, &err)) {
-            check_documents(c, &t[i], path);
-            corpus_close(c);
-        } else {
-            assert_non_null(t[i].error);
-            check_error(&err, path, t[i].error);
-        }
-    }
-}
-
-#define RUN(table) run(#table, table, COUNT(table))
 
 static void tsv_is_read(void **state)
 {
@@ -407,19 +277,7 @@ static void extension_tells_the_format(void **state)
 static void check_refused(const char *path, const char *format,
                           enum tenor_code code, const char *part)
 {
-    const struct corpus_options options = {.format = format};
-    struct tenor_error err = {0};
-    struct corpus *c;
-    struct doc doc;
-    bool end;
-
-    if (corpus_open(&c, path, &options, &err)) {
-        assert_false(corpus_next(c, &doc, &end, &err));
-        corpus_close(c);
-    }
-    assert_int_equal(err.code, code);
-    if (!strstr(err.message, part))
-        fail_msg("'%s' without '%s'", err.message, part);
+    refuse(path, (struct corpus_options){.format = format}, code, part);
 }
 
 static void what_cannot_be_opened(void **state)
@@ -456,11 +314,11 @@ static void directory_is_read(void **state)
 {
     (void)state;
     static const struct expected expected[] = {
-        {"neg", S("bad\r\n"), 1},
-        {"neg", S(""), 2},
-        {"pos", S("ten"), 3},
-        {"pos", S("two\nlines"), 4},
-        {"pos", S("\xEF\xBB\xBFnine"), 5},
+        DOC("neg", "bad\r\n", 1),
+        DOC("neg", "", 2),
+        DOC("pos", "ten", 3),
+        DOC("pos", "two\nlines", 4),
+        DOC("pos", "\xEF\xBB\xBFnine", 5),
     };
     static const char digested[] =
         "neg/B.txt\0bad\r\n\0neg/a.txt\0\0pos/10.txt\0ten\0"
@@ -556,26 +414,6 @@ static void digest_is_sha256(void **state)
 /* ---- no memory ------------------------------------------------------------
  */
 
-struct reading {
-    const char *path;
-    struct corpus_options options;
-};
-
-static bool attempt(void *context, struct tenor_error *err)
-{
-    const struct reading *r = context;
-    struct corpus *c;
-    struct doc doc;
-    bool end = false, ok = true;
-
-    if (!corpus_open(&c, r->path, &r->options, err))
-        return false;
-    while (ok && !end)
-        ok = corpus_next(c, &doc, &end, err);
-    corpus_close(c);
-    return ok;
-}
-
 static void memory_runs_out(void **state)
 {
     (void)state;
@@ -603,21 +441,6 @@ static void memory_runs_out(void **state)
         write_file(name, STR("text"));
     }
     scarce_run(attempt, &(struct reading){.path = path_of("many")});
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    char command[600];
-
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command);
 }
 
 int main(void)

@@ -23,6 +23,8 @@ static void print_figure(const json_t *cv, const char *key, const char *name)
     const json_t *o = json_object_get(cv, key);
     const json_t *bounds = json_object_get(o, "interval");
 
+    if (!o) /* an older card */
+        return;
     printf("    %-10s %.4f  [%.4f, %.4f]\n", name, number(o, "value"),
            json_number_value(json_array_get(bounds, 0)),
            json_number_value(json_array_get(bounds, 1)));
@@ -60,12 +62,45 @@ static void print_features(const json_t *axis)
     printf("; %s, weighting %s\n", text(s, "counts"), text(s, "weighting"));
 }
 
+static void print_solver(const json_t *axis)
+{
+    const json_t *solver = json_object_get(axis, "solver");
+    const double balance = number(solver, "balance");
+
+    printf("  solver       %s, %s kernel, %s loss, C %g", text(solver, "name"),
+           text(solver, "kernel"), text(solver, "loss"), number(solver, "C"));
+    if (balance > 0.0)
+        printf(", balance %g", balance);
+    putchar('\n');
+}
+
+static void print_search(const json_t *axis)
+{
+    const json_t *search = json_object_get(axis, "search");
+    const json_t *cut = json_object_get(search, "budget_spent_before");
+    const json_t *label = json_object_get(search, "label");
+    const size_t trials = json_array_size(json_object_get(search, "tried"));
+
+    if (trials == 0)
+        return;
+    printf("  search       %zu trials, for the best %s", trials,
+           text(search, "criterion"));
+    if (label)
+        printf(" of '%s'", json_string_value(label));
+    if (cut)
+        printf("; the budget was spent before the stage '%s'",
+               json_string_value(cut));
+    putchar('\n');
+}
+
 static void print_labels(const json_t *axis)
 {
     const json_t *label, *word;
     size_t i, j;
 
-    printf("  labels\n");
+    printf("  labels%s\n", json_is_true(json_object_get(axis, "ordered"))
+                               ? ", from first to last"
+                               : "");
     json_array_foreach(json_object_get(axis, "labels"), i, label)
     {
         printf("    %-12s %.0f documents, precision %.3f, recall %.3f\n",
@@ -100,19 +135,18 @@ static void print_corpora(const json_t *axis)
 
 static void print_axis(const json_t *axis)
 {
-    const json_t *solver = json_object_get(axis, "solver");
     const json_t *cv = json_object_get(axis, "cross_validation");
 
     printf("\naxis %s, %.0f documents of the unit '%s'\n", text(axis, "name"),
            number(axis, "documents"), text(axis, "unit"));
     print_features(axis);
-    printf("  solver       %s, %s kernel, %s loss, C %g\n",
-           text(solver, "name"), text(solver, "kernel"),
-           text(solver, "loss"), number(solver, "C"));
+    print_solver(axis);
+    print_search(axis);
     printf("  cross-validated, %.0f folds, seed %.0f\n", number(cv, "folds"),
            number(axis, "seed"));
     print_figure(cv, "accuracy", "accuracy");
     print_figure(cv, "macro_f1", "macro-F1");
+    print_figure(cv, "mcc", "mcc");
     print_figure(cv, "ece", "ece");
     print_labels(axis);
     print_corpora(axis);

@@ -18,9 +18,27 @@ struct scoring {
     struct tenor_scorer *scorer;
     struct buffer text; /* of the input at hand */
     enum format format;
+    double coverage;   /* of label sets; NAN: none are asked for */
+    double *threshold; /* [axes] of label sets, or NULL */
 };
 
+static bool in_set(const struct scoring *s, size_t a, size_t k)
+{
+    return tenor_in_set(s->scorer, a, k, s->threshold[a]);
+}
+
 /* ---- JSON ---------------------------------------------------------------- */
+
+static json_t *set_json(const struct scoring *s, size_t a)
+{
+    json_t *set = json_array();
+
+    for (size_t k = 0; k < tenor_axis_label_count(s->model, a); k++)
+        if (in_set(s, a, k))
+            json_array_append_new(
+                set, json_string(tenor_axis_label(s->model, a, k)));
+    return set;
+}
 
 static json_t *axis_json(const struct scoring *s, size_t a)
 {
@@ -44,6 +62,8 @@ static json_t *axis_json(const struct scoring *s, size_t a)
     json_decref(margin);
     if (tenor_polarity(s->scorer, a, &polarity))
         json_object_set_new(axis, "score", json_real(polarity));
+    if (s->threshold)
+        json_object_set_new(axis, "set", set_json(s, a));
     return axis;
 }
 
@@ -75,8 +95,22 @@ static void print_field(const char *s)
         putchar(strchr("\t\r\n", *s) ? ' ' : *s);
 }
 
-static void print_tsv_header(const struct tenor_model *m)
+static void print_set(const struct scoring *s, size_t a, const char *separator)
 {
+    const char *before = "";
+
+    for (size_t k = 0; k < tenor_axis_label_count(s->model, a); k++)
+        if (in_set(s, a, k)) {
+            printf("%s", before);
+            print_field(tenor_axis_label(s->model, a, k));
+            before = separator;
+        }
+}
+
+static void print_tsv_header(const struct scoring *s)
+{
+    const struct tenor_model *m = s->model;
+
     printf("id\tstatus\twords\tknown");
     for (size_t a = 0; a < tenor_axis_count(m); a++) {
         const char *name = tenor_axis_name(m, a);
@@ -87,6 +121,11 @@ static void print_tsv_header(const struct tenor_model *m)
             print_field(name);
             putchar('.');
             print_field(tenor_axis_label(m, a, k));
+        }
+        if (s->threshold) {
+            putchar('\t');
+            print_field(name);
+            printf(".set");
         }
     }
     putchar('\n');
@@ -104,6 +143,10 @@ static void print_tsv(const struct scoring *s, const char *id)
         print_field(tenor_axis_label(s->model, a, tenor_label(r, a)));
         for (size_t k = 0; k < tenor_axis_label_count(s->model, a); k++)
             printf("\t%.6g", tenor_probability(r, a, k));
+        if (s->threshold) {
+            putchar('\t');
+            print_set(s, a, "|");
+        }
     }
     putchar('\n');
 }
@@ -176,6 +219,10 @@ static bool print_text(struct scoring *s, const char *id,
                        tenor_probability(r, a, k));
         if (tenor_polarity(r, a, &polarity))
             printf("   score %+.2f", polarity);
+        if (s->threshold) {
+            printf("\n      %g %% set: ", 100.0 * s->coverage);
+            print_set(s, a, ", ");
+        }
         if (status == TENOR_STATUS_OK && !print_evidence(s, a, err))
             return false;
     }
@@ -217,7 +264,7 @@ static int score_all(struct scoring *s, char **id, size_t n)
     size_t failed = 0;
 
     if (s->format == TSV)
-        print_tsv_header(s->model);
+        print_tsv_header(s);
     for (size_t i = 0; i < n && !ferror(stdout); i++) {
         struct tenor_error err = {0};
         if (score_input(s, id[i], &err))
@@ -231,20 +278,37 @@ static int score_all(struct scoring *s, char **id, size_t n)
     return out_close("score", status);
 }
 
+static bool find_thresholds(struct scoring *s, struct tenor_error *err)
+{
+    const size_t axes = tenor_axis_count(s->model);
+
+    if (isnan(s->coverage))
+        return true;
+    s->threshold = mem_zero(axes, sizeof *s->threshold);
+    if (!s->threshold)
+        return fail_memory(err, "thresholds");
+    for (size_t a = 0; a < axes; a++)
+        if (!tenor_axis_threshold(s->model, a, s->coverage, &s->threshold[a],
+                                  err))
+            return false;
+    return true;
+}
+
 static int run_score(const struct verb *v, int argc, char **argv)
 {
     const char *path = NULL;
     int format = TEXT, status;
+    struct scoring s = {.coverage = NAN};
     /* clang-format off */
     const struct opt table[] = {
-        {OPT_STR,   'm', "model",  &path,   "MODEL", "model file; the embedded model", NULL},
-        {OPT_CHOICE, 0,  "format", &format, "NAME",  "what to print; text", "text json tsv"},
+        {OPT_STR,   'm', "model",    &path,       "MODEL", "model file; the embedded model", NULL},
+        {OPT_REAL,   0,  "coverage", &s.coverage, "P",     "also print the labels that hold the true one\nwith probability P, 0.5 to 0.999", NULL},
+        {OPT_CHOICE, 0,  "format",   &format,     "NAME",  "what to print; text", "text json tsv"},
         {OPT_END,    0,  NULL, NULL, NULL, NULL, NULL},
     };
     /* clang-format on */
     char standard_input[] = "-";
     struct tenor_model *model;
-    struct scoring s = {0};
     struct tenor_error err = {0};
     size_t n;
 
@@ -256,18 +320,20 @@ static int run_score(const struct verb *v, int argc, char **argv)
         return status;
     s.model = model;
     s.format = (enum format)format;
-    status = tenor_scorer_new(model, &s.scorer, &err)
-                 ? score_all(&s, argv, n)
-                 : out_error("score", &err);
+    status =
+        find_thresholds(&s, &err) && tenor_scorer_new(model, &s.scorer, &err)
+            ? score_all(&s, argv, n)
+            : out_error("score", &err);
     tenor_scorer_free(s.scorer);
     tenor_model_close(model);
     free(s.text.data);
+    free(s.threshold);
     return status;
 }
 
 const struct verb verb_score = {
     .name = "score",
-    .synopsis = "[-m MODEL] [--format text|json|tsv] [FILE...]",
+    .synopsis = "[-m MODEL] [--coverage P] [--format text|json|tsv] [FILE...]",
     .summary = "Say what the tone of texts is, and which words say so.",
     .more = "No FILE, or -, is standard input. Exit status: 0 done, 1 some\n"
             "inputs failed, 2 wrong usage or no input could be read, 3 the\n"

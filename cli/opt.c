@@ -41,9 +41,10 @@ static void print_option(const struct opt *o)
         n = snprintf(left, sizeof left, "      --%s", o->name);
     if (takes_value(o))
         n += snprintf(left + n, sizeof left - (size_t)n, " %s", o->value);
-    printf("%s%*s", left, n < HELP_COLUMN ? HELP_COLUMN - n : 1, "");
-    if (n >= HELP_COLUMN)
-        printf("\n%*s", HELP_COLUMN, "");
+    if (n + 2 <= HELP_COLUMN)
+        printf("%-*s", HELP_COLUMN, left);
+    else
+        printf("%s\n%*s", left, HELP_COLUMN, "");
     for (const char *s = o->help; *s; s++) {
         putchar(*s);
         if (*s == '\n')

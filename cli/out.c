@@ -26,9 +26,9 @@ void out_json(json_t *value)
     json_decref(value);
 }
 
-json_t *out_string(struct str bytes)
+/* Append UTF-8 with repair; on one line where `line` asks for it. */
+static bool add_text(struct buffer *b, struct str bytes, bool line)
 {
-    struct buffer b = {0};
     size_t bad = 0;
     bool ok = true;
 
@@ -36,11 +36,46 @@ json_t *out_string(struct str bytes)
         uint32_t c;
         char encoded[4];
         i += utf8_decode(bytes.s + i, bytes.len - i, &c, &bad);
-        ok = buffer_add(&b, encoded, utf8_put(c, encoded));
+        if (line && (c < ' ' || (c >= 0x7F && c < 0xA0) ||
+                     utf8_class(c) == UTF8_NEWLINE))
+            c = ' ';
+        ok = buffer_add(b, encoded, utf8_put(c, encoded));
     }
+    return ok;
+}
+
+json_t *out_string(struct str bytes)
+{
+    struct buffer b = {0};
+    const bool ok = add_text(&b, bytes, false);
     json_t *string = ok ? json_stringn(b.len ? b.data : "", b.len) : NULL;
+
     free(b.data);
     return string;
+}
+
+bool out_clean(struct buffer *b, struct str bytes)
+{
+    return add_text(b, bytes, true);
+}
+
+bool out_row(struct buffer *b, const struct str *field, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!out_clean(b, field[i]) ||
+            !buffer_add(b, i + 1 < n ? "\t" : "\n", 1))
+            return false;
+    return true;
+}
+
+int out_prefix(struct str text, size_t characters)
+{
+    size_t bytes = 0;
+
+    for (; bytes < text.len; bytes++)
+        if (((unsigned char)text.s[bytes] & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return (int)bytes;
 }
 
 int out_close(const char *verb, int status)

@@ -1,4 +1,5 @@
-/* What verbs print: errors on stderr, JSON on stdout. */
+/* What verbs print and write: errors on stderr, JSON on stdout, text that
+ * people read on one line. */
 #ifndef TENOR_CLI_OUT_H
 #define TENOR_CLI_OUT_H
 
@@ -15,6 +16,16 @@ void out_json(json_t *value);
 
 /* A JSON string; bytes that are no UTF-8 become U+FFFD. */
 json_t *out_string(struct str bytes);
+
+/* Append bytes as text on one line: control characters and line ends become
+ * blanks; bytes that are no UTF-8 become U+FFFD. False when memory ran out. */
+bool out_clean(struct buffer *b, struct str bytes);
+
+/* Append a row of TSV: n fields, cleaned, and a line end. */
+bool out_row(struct buffer *b, const struct str *field, size_t n);
+
+/* Bytes of the first so many characters of UTF-8. */
+int out_prefix(struct str text, size_t characters);
 
 /* Whether everything printed to stdout has reached it; a message if not. */
 int out_close(const char *verb, int status);

@@ -1,5 +1,10 @@
 /* What several verbs do alike. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/out.h"
 #include "cli/verbs.h"
@@ -43,4 +48,23 @@ bool open_model(const struct verb *v, const char *path,
     fprintf(stderr, "tenor %s: %s%s%s\n", v->name, path ? path : "",
             path ? ": " : "", err.message);
     return false;
+}
+
+bool has_place(const struct verb *v, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = mem_string(
+        slash ? (struct str){path, (size_t)(slash - path) + 1} : STR("."));
+    struct stat st;
+    bool ok = folder && access(folder, W_OK) == 0;
+
+    free(folder);
+    if (ok && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        ok = false;
+    }
+    if (!ok)
+        fprintf(stderr, "tenor %s: cannot create '%s': %s\n", v->name, path,
+                strerror(errno));
+    return ok;
 }

@@ -7,8 +7,8 @@
 #include "datasets/labelmap.h"
 #include "model/tenor.h"
 
-extern const struct verb verb_score, verb_train, verb_eval, verb_info,
-    verb_tokens, verb_import;
+extern const struct verb verb_score, verb_train, verb_cv, verb_curve, verb_eval,
+    verb_compare, verb_info, verb_tokens, verb_import;
 
 /* Rows of an option table for verbs that read labelled corpora. */
 /* clang-format off */
@@ -17,6 +17,22 @@ extern const struct verb verb_score, verb_train, verb_eval, verb_info,
     {OPT_STR,  0, "text-column",  &(corpus).text_column,  "NAME",   "column or field of the text; text", NULL},  \
     {OPT_STR,  0, "label-column", &(corpus).label_column, "NAME",   "column or field of the label; label", NULL}, \
     {OPT_LIST, 0, "map",          &(map),                 "OLD=NEW", "rename a label; OLD=- drops its documents.\nMay be repeated", NULL}
+
+/* And where a document may have several labels. */
+#define MULTI_LABEL_OPTIONS(corpus)                                            \
+    {OPT_FLAG, 0, "multi-label",     &(corpus).multi_label,     NULL,   "a document has any number of labels", NULL}, \
+    {OPT_STR,  0, "label-separator", &(corpus).label_separator, "SEP",  "what divides the labels of a column; a comma", NULL}
+
+/* And for those that learn from them. */
+#define TRAIN_CORPUS_OPTIONS(corpus)                                           \
+    {OPT_STR,  0, "group-column",    &(corpus).group_column,    "NAME", "column or field of what documents have in common,\nsuch as their source", NULL}, \
+    {OPT_STR,  0, "weight-column",   &(corpus).weight_column,   "NAME", "column or field of how much a document counts,\nabove 0; else 1", NULL}, \
+    MULTI_LABEL_OPTIONS(corpus)
+
+/* And for those that measure on them. */
+#define BOOTSTRAP_OPTIONS(samples, seed)                                       \
+    {OPT_COUNT, 0, "samples", &(samples), "N", "bootstrap samples for the intervals; 1000", NULL}, \
+    {OPT_COUNT, 0, "seed",    &(seed),    "N", "seed of the bootstrap; 1", NULL}
 /* clang-format on */
 
 /* The mappings given with --map. */
@@ -31,5 +47,9 @@ bool known_language(const struct verb *v, const char *name);
  * on stderr and *status EXIT_MODEL or EXIT_USAGE. */
 bool open_model(const struct verb *v, const char *path,
                 struct tenor_model **model, int *status);
+
+/* Whether a file could be put at path: better known before work begins. False
+ * with a message on stderr. */
+bool has_place(const struct verb *v, const char *path);
 
 #endif

@@ -27,6 +27,7 @@ struct axis {
     const double *bias;        /* [machines] */
     const double *scale;       /* [columns] margin per unit of weight */
     const struct kernel *kernel; /* NULL for a linear axis: columns is 0 else */
+    const double *conformal;     /* [COVERAGE_LEVELS] of label sets, or NULL */
 };
 
 /* Hyperplanes of an axis with so many labels: 1 for two, else as many. */

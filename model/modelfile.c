@@ -7,6 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "model/coverage.h"
 #include "model/kernel.h"
 
 /* ---- layout: FORMAT.md says the same in words -------------------------- */
@@ -36,11 +37,12 @@ enum section_id {
     SECTION_CARD,         /* JSON */
     SECTION_AXIS,         /* one per axis: struct axis_record and arrays */
     SECTION_KERNEL,       /* one per kernel axis: struct kernel_record ... */
+    SECTION_CONFORMAL,    /* none or one per axis: double [COVERAGE_LEVELS] */
 };
 
 struct section {
     uint32_t id;
-    uint32_t axis; /* for SECTION_AXIS and SECTION_KERNEL, else 0 */
+    uint32_t axis; /* from SECTION_AXIS on, else 0 */
     uint64_t offset, size;
 };
 
@@ -304,6 +306,27 @@ static bool parse_axis(struct tenor_model *m, size_t number,
     return true;
 }
 
+/* Models of older programs have no such section. */
+static bool parse_conformal(struct tenor_model *m, size_t number,
+                            struct tenor_error *err)
+{
+    double last = 1.0;
+    struct str s;
+
+    if (!find_section(m->bytes, SECTION_CONFORMAL, number, &s, err))
+        return false;
+    if (!s.s)
+        return true;
+    const double *t = cut(&s, COVERAGE_LEVELS, sizeof *t);
+    if (!t || s.len)
+        return damaged(err, "thresholds");
+    for (size_t i = 0; i < COVERAGE_LEVELS; last = t[i++])
+        if (!(t[i] >= 0.0 && t[i] <= last))
+            return damaged(err, "thresholds");
+    m->axis[number].conformal = t;
+    return true;
+}
+
 static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
 {
     struct header h;
@@ -318,7 +341,7 @@ static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
         return fail_memory(err, "axes");
     m->axes = h.axes;
     for (size_t a = 0; a < m->axes; a++) {
-        if (!parse_axis(m, a, strings, err))
+        if (!parse_axis(m, a, strings, err) || !parse_conformal(m, a, err))
             return false;
         if (m->axis[a].columns == 0 &&
             !parse_kernel(m, a, &m->axis[a], tags.len / sizeof(uint32_t),
@@ -354,7 +377,7 @@ void model_release(struct tenor_model *m)
 
 /* Sections are collected with their bytes, then laid out. */
 struct writer {
-    struct section section[5 + 2 + 2 * MODEL_AXES_MAX];
+    struct section section[5 + 2 + 3 * MODEL_AXES_MAX];
     size_t sections;
     struct buffer body;    /* sections back to back, aligned */
     struct buffer strings;
@@ -465,6 +488,14 @@ static void put_kernel(struct writer *w, size_t number, const struct axis *a,
     end_section(w);
 }
 
+static void put_conformal(struct writer *w, size_t number,
+                          const double *threshold)
+{
+    begin_section(w, SECTION_CONFORMAL, number);
+    put(w, threshold, COVERAGE_LEVELS * sizeof *threshold);
+    end_section(w);
+}
+
 static bool lay_out(struct writer *w, size_t axes, struct buffer *out)
 {
     static const char zero[ALIGNMENT];
@@ -510,6 +541,8 @@ bool model_bytes(const struct model_parts *p, struct buffer *out,
         put_axis(w, a, &p->axis[a]);
         if (p->axis[a].kernel)
             put_kernel(w, a, &p->axis[a], p->rows);
+        if (p->axis[a].conformal)
+            put_conformal(w, a, p->axis[a].conformal);
     }
     put_section(w, SECTION_STRINGS, w->strings.data, w->strings.len);
     ok = w->ok && lay_out(w, p->axes, out);

@@ -7,6 +7,7 @@
 
 #include "model/bag.h"
 #include "model/base.h"
+#include "model/coverage.h"
 #include "model/file.h"
 #include "model/kernel.h"
 #include "model/modelfile.h"
@@ -128,6 +129,25 @@ double tenor_axis_prior(const struct tenor_model *m, size_t axis, size_t label)
 {
     assert(label < axis_at(m, axis)->labels);
     return axis_at(m, axis)->prior[label];
+}
+
+bool tenor_axis_threshold(const struct tenor_model *m, size_t axis,
+                          double coverage, double *threshold,
+                          struct tenor_error *err)
+{
+    const struct axis *a = axis_at(m, axis);
+    const size_t level = coverage_find(coverage);
+
+    if (level == COVERAGE_LEVELS)
+        return fail(err, TENOR_EINVAL, 0,
+                    "the coverage %g is not between 0.5 and 0.999", coverage);
+    if (!a->conformal)
+        return fail(err, TENOR_EINVAL, 0,
+                    "the model has no label sets for the axis '%s'; train it "
+                    "again",
+                    a->name);
+    *threshold = a->conformal[level];
+    return true;
 }
 
 /* ---- scoring ----------------------------------------------------------- */
@@ -335,6 +355,14 @@ double tenor_probability(const struct tenor_scorer *s, size_t axis,
 {
     assert(label < axis_at(s->model, axis)->labels);
     return s->axis[axis].p[label];
+}
+
+bool tenor_in_set(const struct tenor_scorer *s, size_t axis, size_t label,
+                  double threshold)
+{
+    return s->status != TENOR_STATUS_OK ||
+           tenor_probability(s, axis, label) >= threshold ||
+           label == tenor_label(s, axis);
 }
 
 double tenor_margin(const struct tenor_scorer *s, size_t axis, size_t label)

@@ -101,6 +101,21 @@ const char *tenor_axis_label(const struct tenor_model *model, size_t axis,
 double tenor_axis_prior(const struct tenor_model *model, size_t axis,
                         size_t label);
 
+/* The least probability that a label needs to be in the label set of a text,
+ * so that the set holds the true label with the probability `coverage`, 0.5 to
+ * 0.999 (split conformal prediction, Vovk et al. 2005; least ambiguous sets,
+ * Sadinle, Lei & Wasserman 2019). It comes from texts that the model had not
+ * seen and holds, over many texts, for texts like those of the training; not
+ * for each label by itself.
+ *
+ * Thresholds are stored in steps of 0.005, and for 0.999; one for a coverage
+ * in between is that of the step above. False with *err: TENOR_EINVAL when the
+ * coverage is outside, or the model was trained before there were label sets.
+ */
+bool tenor_axis_threshold(const struct tenor_model *model, size_t axis,
+                          double coverage, double *threshold,
+                          struct tenor_error *err);
+
 /* ---- scoring ----------------------------------------------------------- */
 
 /* A text above this size, in bytes, is refused with TENOR_ELIMIT. */
@@ -151,6 +166,13 @@ size_t tenor_label(const struct tenor_scorer *scorer, size_t axis);
 /* Calibrated probability, 0 to 1; those of an axis add up to 1. */
 double tenor_probability(const struct tenor_scorer *scorer, size_t axis,
                          size_t label);
+
+/* Whether the label is in the label set with this threshold, which is from
+ * tenor_axis_threshold() for the same axis: its probability is not less. The
+ * most probable label always is, so that no set is empty; and without evidence
+ * all are. Both can only raise the coverage. */
+bool tenor_in_set(const struct tenor_scorer *scorer, size_t axis, size_t label,
+                  double threshold);
 
 /* Signed distance to the label's one-vs-rest hyperplane, in units of the
  * margin of the support vector machine (Cortes & Vapnik 1995): +1 and -1 are

@@ -5,25 +5,49 @@
 #include <string.h>
 
 #include "model/classifier.h"
+#include "train/random.h"
 
 #define STEPS_MAX 100
 
-/* Pulls the offsets toward 0, so that the one direction that changes nothing,
- * all of them together, has a minimum too. */
+/* Pulls the offsets toward 0 and the slopes toward each other, so that the one
+ * direction that changes nothing, all offsets together, has a minimum too. */
 #define RIDGE 1e-3
+#define RIDGE_SLOPES 1.0
 
-/* theta = slope, offset[0], ..., offset[K - 1]; the first P are fitted, the
- * others stay 0. */
+/* theta = slope[0 .. S - 1], offset[0 .. K - 1], of which the first P are
+ * fitted; the other offsets stay 0. S is 1 or K. */
 struct fit {
     const double *margin;
     const uint32_t *label;
-    size_t N, K, P;
-    double *target;  /* [K] probability aimed at for a document's own label */
-    double *p;       /* [K] scratch */
-    double *theta, *trial;   /* [K + 1] */
+    const uint8_t *part; /* [N] or NULL; documents of part `left_out` rest */
+    unsigned left_out;
+    size_t N, K, S, P;
+    double *target;          /* [K] probability aimed at for a label's own */
+    double *p;               /* [K] scratch */
+    double *theta, *trial;   /* [S + K] */
     double *gradient, *step; /* [P] */
     double *hessian;         /* [P][P] */
 };
+
+static size_t slope_of(const struct fit *f, size_t k)
+{
+    return f->S == 1 ? 0 : k;
+}
+
+static bool rests(const struct fit *f, size_t i)
+{
+    return f->part && f->part[i] == f->left_out;
+}
+
+static void probabilities(const struct fit *f, const double *theta, size_t i,
+                          double *p)
+{
+    const double *m = f->margin + i * f->K;
+
+    for (size_t k = 0; k < f->K; k++)
+        p[k] = theta[slope_of(f, k)] * m[k];
+    calibrated(f->K, 1.0, theta + f->S, p, p);
+}
 
 /* Target of label k for document i. */
 static double target_of(const struct fit *f, size_t i, size_t k)
@@ -33,60 +57,81 @@ static double target_of(const struct fit *f, size_t i, size_t k)
     return k == f->label[i] ? own : (1.0 - own) / (double)(f->K - 1);
 }
 
-/* Negative log-likelihood of the targets, with the ridge. */
-static double loss(const struct fit *f, const double *theta)
+static double mean_slope(const struct fit *f, const double *theta)
 {
     double sum = 0.0;
 
+    for (size_t s = 0; s < f->S; s++)
+        sum += theta[s];
+    return sum / (double)f->S;
+}
+
+/* Negative log-likelihood of the targets, with the ridges. */
+static double loss(const struct fit *f, const double *theta)
+{
+    const double mean = mean_slope(f, theta);
+    double sum = 0.0;
+
     for (size_t i = 0; i < f->N; i++) {
-        calibrated(f->K, theta[0], theta + 1, f->margin + i * f->K, f->p);
+        if (rests(f, i))
+            continue;
+        probabilities(f, theta, i, f->p);
         for (size_t k = 0; k < f->K; k++)
             sum -= target_of(f, i, k) * log(f->p[k] + 1e-300);
     }
-    for (size_t j = 1; j < f->P; j++)
+    for (size_t s = 0; s < f->S; s++)
+        sum += RIDGE_SLOPES / 2.0 * (theta[s] - mean) * (theta[s] - mean);
+    for (size_t j = f->S; j < f->P; j++)
         sum += RIDGE / 2.0 * theta[j] * theta[j];
     return sum;
 }
 
-/* Gradient and Hessian of one document: softmax regression on K offsets and
- * on one slope shared by the margins. */
+/* d loss / d z_k and d z_k / d theta of one document: z_k depends on the slope
+ * and, if it is fitted, the offset of label k. */
 static void add_document(const struct fit *f, size_t i)
 {
     const double *m = f->margin + i * f->K;
-    const size_t P = f->P;
-    double mean = 0.0, square = 0.0;
+    const size_t P = f->P, K = f->K;
+    const bool offsets = P > f->S;
 
-    calibrated(f->K, f->theta[0], f->theta + 1, m, f->p);
-    for (size_t k = 0; k < f->K; k++) {
-        mean += f->p[k] * m[k];
-        square += f->p[k] * m[k] * m[k];
-    }
-    f->hessian[0] += square - mean * mean;
-    for (size_t k = 0; k < f->K; k++) {
+    probabilities(f, f->theta, i, f->p);
+    for (size_t k = 0; k < K; k++) {
+        const size_t a = slope_of(f, k), b = f->S + k;
         const double excess = f->p[k] - target_of(f, i, k);
-        f->gradient[0] += excess * m[k];
-        if (P == 1)
-            continue;
-        f->gradient[1 + k] += excess;
-        const double cross = f->p[k] * (m[k] - mean);
-        f->hessian[1 + k] += cross;
-        f->hessian[(1 + k) * P] += cross;
-        for (size_t l = 0; l < f->K; l++)
-            f->hessian[(1 + k) * P + 1 + l] +=
-                f->p[k] * ((k == l) - f->p[l]);
+        f->gradient[a] += excess * m[k];
+        if (offsets)
+            f->gradient[b] += excess;
+        for (size_t l = 0; l < K; l++) {
+            const double h = f->p[k] * ((k == l) - f->p[l]);
+            const size_t c = slope_of(f, l), d = f->S + l;
+            f->hessian[a * P + c] += h * m[k] * m[l];
+            if (!offsets)
+                continue;
+            f->hessian[a * P + d] += h * m[k];
+            f->hessian[b * P + c] += h * m[l];
+            f->hessian[b * P + d] += h;
+        }
     }
 }
 
 static void derive(const struct fit *f)
 {
-    const size_t P = f->P;
+    const size_t P = f->P, S = f->S;
+    const double mean = mean_slope(f, f->theta);
 
     memset(f->gradient, 0, P * sizeof *f->gradient);
     memset(f->hessian, 0, P * P * sizeof *f->hessian);
     for (size_t i = 0; i < f->N; i++)
-        add_document(f, i);
-    f->hessian[0] += 1e-12;
-    for (size_t j = 1; j < P; j++) {
+        if (!rests(f, i))
+            add_document(f, i);
+    for (size_t s = 0; s < S; s++) {
+        f->gradient[s] += RIDGE_SLOPES * (f->theta[s] - mean);
+        for (size_t r = 0; r < S; r++)
+            f->hessian[s * P + r] +=
+                RIDGE_SLOPES * ((r == s) - 1.0 / (double)S);
+        f->hessian[s * P + s] += 1e-12;
+    }
+    for (size_t j = S; j < P; j++) {
         f->gradient[j] += RIDGE * f->theta[j];
         f->hessian[j * P + j] += RIDGE;
     }
@@ -119,27 +164,33 @@ static void solve(const struct fit *f)
     }
 }
 
-/* Leave the slope out of the next step. */
-static void hold_slope(const struct fit *f)
+/* Leave slopes at their bound and pushed below it out of the next step: the
+ * others go on alone. */
+static void hold_slopes(const struct fit *f)
 {
-    for (size_t j = 0; j < f->P; j++)
-        f->hessian[j] = f->hessian[j * f->P] = 0.0;
-    f->hessian[0] = 1.0;
-    f->gradient[0] = 0.0;
+    const size_t P = f->P;
+
+    for (size_t s = 0; s < f->S; s++) {
+        if (f->theta[s] > 0.0 || f->gradient[s] <= 0.0)
+            continue;
+        for (size_t j = 0; j < P; j++)
+            f->hessian[s * P + j] = f->hessian[j * P + s] = 0.0;
+        f->hessian[s * P + s] = 1.0;
+        f->gradient[s] = 0.0;
+    }
 }
 
 /* One Newton step, halved until the loss falls; false at the minimum. */
 static bool descend(struct fit *f, double *now)
 {
     derive(f);
-    /* At its bound and pushed below it: the offsets go on alone. */
-    if (f->theta[0] == 0.0 && f->gradient[0] > 0.0)
-        hold_slope(f);
+    hold_slopes(f);
     solve(f);
     for (double t = 1.0; t > 1e-6; t /= 2.0) {
         for (size_t j = 0; j < f->P; j++)
             f->trial[j] = f->theta[j] - t * f->step[j];
-        f->trial[0] = f->trial[0] < 0.0 ? 0.0 : f->trial[0];
+        for (size_t s = 0; s < f->S; s++)
+            f->trial[s] = fmax(f->trial[s], 0.0);
         double then = loss(f, f->trial);
         if (then < *now - 1e-9 * (1.0 + fabs(*now))) {
             memcpy(f->theta, f->trial, f->P * sizeof *f->theta);
@@ -154,40 +205,113 @@ static void set_targets(struct fit *f)
 {
     memset(f->target, 0, f->K * sizeof *f->target);
     for (size_t i = 0; i < f->N; i++)
-        f->target[f->label[i]] += 1.0;
+        f->target[f->label[i]] += !rests(f, i);
     for (size_t k = 0; k < f->K; k++)
         f->target[k] = (f->target[k] + 1.0) / (f->target[k] + 2.0);
 }
 
-bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
-                   size_t K, double *slope, double *offset,
-                   struct tenor_error *err)
+static bool fit_init(struct fit *f, enum calibration_kind kind)
 {
-    struct fit f = {.margin = margin,
-                    .label = label,
-                    .N = N,
-                    .K = K,
-                    .P = K <= CALIBRATE_OFFSETS_MAX ? K + 1 : 1};
-    double *memory = mem_zero(2 * K + 2 * (K + 1) + 2 * f.P + f.P * f.P,
-                              sizeof *memory);
+    const bool few = f->K <= CALIBRATE_OFFSETS_MAX;
 
+    f->S = kind == CALIBRATION_VECTOR && few && f->K > 2 ? f->K : 1;
+    f->P = kind != CALIBRATION_TEMPERATURE && few ? f->S + f->K : f->S;
+    double *memory =
+        mem_zero(2 * f->K + 2 * (f->S + f->K) + 2 * f->P + f->P * f->P,
+                 sizeof *memory);
     if (!memory)
-        return fail_memory(err, "calibration");
-    f.target = memory;
-    f.p = f.target + K;
-    f.theta = f.p + K;
-    f.trial = f.theta + K + 1;
-    f.gradient = f.trial + K + 1;
-    f.step = f.gradient + f.P;
-    f.hessian = f.step + f.P;
-    set_targets(&f);
-    /* From all zeros, where no probability is near 0 or 1: there the Hessian
-     * vanishes and a Newton step leads nowhere. */
-    double now = loss(&f, f.theta);
-    for (int step = 0; step < STEPS_MAX && descend(&f, &now); step++)
-        ;
-    *slope = f.theta[0];
-    memcpy(offset, f.theta + 1, K * sizeof *offset);
-    free(memory);
+        return false;
+    f->target = memory;
+    f->p = f->target + f->K;
+    f->theta = f->p + f->K;
+    f->trial = f->theta + f->S + f->K;
+    f->gradient = f->trial + f->S + f->K;
+    f->step = f->gradient + f->P;
+    f->hessian = f->step + f->P;
     return true;
+}
+
+/* From all zeros, where no probability is near 0 or 1: there the Hessian
+ * vanishes and a Newton step leads nowhere. */
+static void fit_run(struct fit *f)
+{
+    set_targets(f);
+    memset(f->theta, 0, (f->S + f->K) * sizeof *f->theta);
+    double now = loss(f, f->theta);
+    for (int step = 0; step < STEPS_MAX && descend(f, &now); step++)
+        ;
+}
+
+bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
+                   size_t K, struct calibration *c, struct tenor_error *err)
+{
+    struct fit f = {.margin = margin, .label = label, .N = N, .K = K};
+
+    if (!fit_init(&f, c->kind))
+        return fail_memory(err, "calibration");
+    fit_run(&f);
+    const double mean = mean_slope(&f, f.theta);
+    c->slope = mean;
+    for (size_t k = 0; k < K; k++) {
+        c->scale[k] = mean > 0.0 ? f.theta[slope_of(&f, k)] / mean : 1.0;
+        c->offset[k] = f.theta[f.S + k];
+    }
+    free(f.target);
+    return true;
+}
+
+/* ---- which kind ---------------------------------------------------------- */
+
+/* The logarithmic loss of documents that their fit did not see. */
+static bool cross_validated_loss(struct fit *f, enum calibration_kind kind,
+                                 double *sum)
+{
+    *sum = 0.0;
+    if (!fit_init(f, kind))
+        return false;
+    for (f->left_out = 0; f->left_out < CALIBRATE_PARTS; f->left_out++) {
+        fit_run(f);
+        for (size_t i = 0; i < f->N; i++) {
+            if (!rests(f, i))
+                continue;
+            probabilities(f, f->theta, i, f->p);
+            *sum -= log(f->p[f->label[i]] + 1e-300);
+        }
+    }
+    free(f->target);
+    return true;
+}
+
+bool calibrate_choose(const double *margin, const uint32_t *label, size_t N,
+                      size_t K, struct calibration *c,
+                      struct tenor_error *err)
+{
+    uint8_t *part = mem_resize(NULL, N, sizeof *part);
+    struct fit f = {
+        .margin = margin, .label = label, .part = part, .N = N, .K = K};
+    double least = INFINITY;
+    uint64_t seed = 0;
+    bool ok = part != NULL;
+
+    /* At random, as labels may take turns in the order of documents. */
+    for (size_t i = 0; ok && i < N; i++)
+        part[i] = (uint8_t)random_below(&seed, CALIBRATE_PARTS);
+    for (int kind = 0; ok && kind <= (int)CALIBRATION_VECTOR; kind++) {
+        double sum;
+        ok = cross_validated_loss(&f, (enum calibration_kind)kind, &sum);
+        if (ok && sum < least) {
+            least = sum;
+            c->kind = (enum calibration_kind)kind;
+        }
+    }
+    free(part);
+    return ok ? calibrate_fit(margin, label, N, K, c, err)
+              : fail_memory(err, "calibration");
+}
+
+const char *calibration_name(enum calibration_kind kind)
+{
+    static const char *const name[] = {"temperature", "offsets", "vector"};
+
+    return name[kind];
 }

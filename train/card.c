@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "train/surface.h"
+
 /* Words listed for each label. */
 #define TOP 20
 
@@ -20,12 +22,13 @@ static json_t *features(const struct trained *t)
     const struct feature_settings *f = &s->features;
 
     return json_pack(
-        "{s:s, s:b, s:i, s:[i, i], s:b, s:b, s:I, s:s, s:s, s:I, s:I}", "language",
+        "{s:s, s:b, s:i, s:[i, i], s:f, s:b, s:b, s:I, s:s, s:s, s:I, s:I}", "language",
         f->language, "stemming",
         f->stemming && language_find(f->language) != NULL, "ngrams",
         (int)f->ngrams, "characters", (int)f->chars_min, (int)f->chars_max,
+        "character_weight", s->character_weight,
         "negation", (int)f->negation, "style", (int)f->style, "stop_words",
-        (json_int_t)t->stops, "counts",
+        (json_int_t)(t->view.stops ? t->view.stops->n : 0), "counts",
         f->log_counts ? "1 + ln tf" : "binary", "weighting",
         weighting_name(s->weighting), "min_documents",
         (json_int_t)s->min_df, "max_features", (json_int_t)s->max_features);
@@ -34,12 +37,14 @@ static json_t *features(const struct trained *t)
 static json_t *solver(const struct train_settings *s)
 {
     static const char *const kernel[] = {"linear", "poly", "rbf", "sigmoid"};
+    static const char *const solver_name[] = {"auto", "dual", "libsvm",
+                                              "liblinear"};
     json_t *o = json_pack(
-        "{s:s, s:s, s:s, s:f, s:b}", "name",
-        s->solver == SOLVER_LIBSVM ? "libsvm" : "liblinear", "kernel",
+        "{s:s, s:s, s:s, s:f, s:f}", "name",
+        solver_name[fit_solver(s)], "kernel",
         kernel[s->kernel.type], "loss",
         s->loss == LOSS_HINGE ? "hinge" : "squared hinge", "C", s->C,
-        "balanced", (int)s->balanced);
+        "balance", s->balance);
 
     if (o && s->kernel.type != KERNEL_LINEAR) {
         json_object_set_new(o, "gamma", json_real(s->kernel.gamma));
@@ -71,11 +76,16 @@ static json_t *trials(const struct trained *t)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; list && i < t->trials; i++)
+    for (size_t i = 0; list && i < t->trials; i++) {
+        const struct trial *trial = &t->trial[i];
         json_array_append_new(
-            list, json_pack("{s:f, s:f, s:f}", "C", t->trial[i].C, "accuracy",
-                            t->trial[i].accuracy, "macro_f1",
-                            t->trial[i].macro_f1));
+            list, json_pack("{s:s, s:s, s:I, s:f, s:f, s:f, s:b}", "stage",
+                            trial->stage, "tried", trial->text, "documents",
+                            (json_int_t)trial->documents, "accuracy",
+                            trial->accuracy, "macro_f1", trial->macro_f1,
+                            "worth", trial->worth, "chosen",
+                            (int)trial->chosen));
+    }
     return list;
 }
 
@@ -96,67 +106,125 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* What an occurrence of a feature in a typical document adds to the margin is
- * about its weight; words of a single document say little. */
-static json_t *top_words(const struct trained *t, size_t label)
+ * about its weight; words of a single document say little. Returns how many
+ * were put into feature [TOP]. */
+static bool top_features(const struct trained *t, const struct trained_axis *a,
+                         size_t label, uint64_t *feature, size_t *found)
 {
     const struct vectors *v = &t->vectors;
-    const bool binary = v->labels.n == 2;
+    const bool binary = a->labels.n == 2;
     const double sign = binary && label == 0 ? -1.0 : 1.0;
-    const double *w = t->fitted.w + (binary ? 0 : label) * v->F;
+    const double *w = a->fitted.w + (binary ? 0 : label) * v->F;
     struct strong *all = mem_resize(NULL, v->F, sizeof *all);
-    json_t *list = json_array();
     size_t n = 0;
 
-    for (size_t f = 0; all && f < v->F; f++)
-        if (v->name[f] != NO_NAME && v->df[f] > 1 && sign * w[f] > 0.0)
+    if (!all)
+        return false;
+    for (size_t f = 0; f < v->F; f++)
+        if (feature_kind(v->feature[f]) == TENOR_FEATURE_WORD &&
+            v->df[f] > 1 && sign * w[f] > 0.0)
             all[n++] = (struct strong){sign * w[f], (uint32_t)f};
     if (n)
         qsort(all, n, sizeof *all, by_weight);
-    for (size_t i = 0; i < n && json_array_size(list) < TOP; i++) {
-        json_t *word = json_string(v->names.data + v->name[all[i].feature]);
-        if (word) /* a name that is no UTF-8 gives none */
-            json_array_append_new(list, word);
-    }
+    *found = n < TOP ? n : TOP;
+    for (size_t i = 0; i < *found; i++)
+        feature[i] = v->feature[all[i].feature];
     free(all);
+    return true;
+}
+
+/* NULL when memory ran out. */
+static json_t *top_words(const struct trained *t, const struct trained_axis *a,
+                         size_t label)
+{
+    struct tenor_error ignored = {0};
+    uint64_t feature[TOP];
+    char *form[TOP] = {NULL};
+    json_t *list = json_array();
+    size_t n = 0;
+
+    if (!top_features(t, a, label, feature, &n) ||
+        !surface_forms(&t->documents, &t->view, feature, n, form,
+                       &ignored)) {
+        json_decref(list);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        json_t *word = form[i] ? json_string(form[i]) : NULL;
+        if (word) /* bytes that are no UTF-8 give none */
+            json_array_append_new(list, word);
+        free(form[i]);
+    }
     return list;
 }
 
-static json_t *label(const struct trained *t, size_t k)
+static json_t *label(const struct trained *t, const struct trained_axis *a,
+                     size_t k)
 {
-    const struct vectors *v = &t->vectors;
-    const struct class_metrics *c = &t->metrics.per_class[k];
+    const struct class_metrics *c = &a->metrics.per_class[k];
     json_t *o = json_pack("{s:s, s:I, s:f, s:f, s:f}", "name",
-                          v->labels.name[k], "documents",
+                          a->labels.name[k], "documents",
                           (json_int_t)c->support, "precision", c->precision,
                           "recall", c->recall, "f1", c->f1);
 
-    if (o && t->fitted.w)
-        json_object_set_new(o, "words", top_words(t, k));
+    if (o && a->fitted.w &&
+        json_object_set_new(o, "words", top_words(t, a, k)) != 0) {
+        json_decref(o);
+        return NULL;
+    }
     return o;
 }
 
-static json_t *axis(const struct trained *t)
+static json_t *search(const struct trained *t)
 {
-    const struct vectors *v = &t->vectors;
+    const struct criterion *c = &t->settings.criterion;
+    json_t *o = json_pack("{s:s, s:o}", "criterion", criterion_name(c),
+                          "tried", trials(t));
+
+    if (o && c->label)
+        json_object_set_new(o, "label", json_string(c->label));
+    if (o && t->cut)
+        json_object_set_new(o, "budget_spent_before", json_string(t->cut));
+    return o;
+}
+
+static json_t *cross_validation(const struct trained *t,
+                                const struct trained_axis *a)
+{
+    const struct metrics *m = &a->metrics;
+
+    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "folds",
+                     (int)t->settings.folds, "accuracy",
+                     interval(&m->accuracy), "macro_f1",
+                     interval(&m->macro_f1), "mcc", interval(&m->mcc), "ece",
+                     interval(&m->ece));
+}
+
+static json_t *axis(const struct trained *t, const struct trained_axis *a)
+{
     json_t *labels = json_array();
 
-    for (size_t k = 0; labels && k < v->labels.n; k++)
-        json_array_append_new(labels, label(t, k));
+    for (size_t k = 0; k < a->labels.n; k++)
+        if (json_array_append_new(labels, label(t, a, k)) != 0) {
+            json_decref(labels);
+            return NULL;
+        }
     json_t *o = json_pack(
-        "{s:s, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:I, s:o, s:{s:i, s:o, s:o, "
-        "s:o}}",
-        "name", t->axis, "unit", t->unit, "documents", (json_int_t)v->N,
-        "features", (json_int_t)v->F, "labels", labels, "corpora", sources(t),
-        "settings", features(t), "solver", solver(&t->settings),
-        "seed", (json_int_t)t->settings.seed, "tried", trials(t),
-        "cross_validation", "folds", (int)t->settings.folds, "accuracy",
-        interval(&t->metrics.accuracy), "macro_f1",
-        interval(&t->metrics.macro_f1), "ece", interval(&t->metrics.ece));
-    if (o && t->positive >= 0)
+        "{s:s, s:s, s:I, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:{s:s, s:f}, "
+        "s:I, s:o, s:o}",
+        "name", a->name, "unit", t->unit, "documents",
+        (json_int_t)t->documents.N, "conflicting_texts",
+        (json_int_t)t->conflicts.texts, "features", (json_int_t)t->vectors.F,
+        "ordered", (int)t->settings.ordered, "labels", labels, "corpora",
+        sources(t), "settings", features(t), "solver", solver(&t->settings),
+        "calibration", "kind", calibration_name(a->calibration), "shift",
+        a->shift, "seed", (json_int_t)t->settings.seed, "search", search(t),
+        "cross_validation", cross_validation(t, a));
+    if (o && a->positive >= 0)
         json_object_set_new(o, "poles",
                             json_pack("{s:s, s:s}", "positive",
-                                      v->labels.name[t->positive], "negative",
-                                      v->labels.name[t->negative]));
+                                      a->labels.name[a->positive], "negative",
+                                      a->labels.name[a->negative]));
     return o;
 }
 
@@ -165,8 +233,12 @@ bool card_write(const struct trained *t, size_t n, char **json,
 {
     json_t *axes = json_array();
 
-    for (size_t a = 0; axes && a < n; a++)
-        json_array_append_new(axes, axis(&t[a]));
+    for (size_t i = 0; i < n; i++)
+        for (size_t a = 0; a < t[i].axes; a++)
+            if (json_array_append_new(axes, axis(&t[i], &t[i].axis[a])) != 0) {
+                json_decref(axes);
+                return fail_memory(err, "the card");
+            }
     json_t *card =
         json_pack("{s:s, s:{s:i, s:i}, s:o}", "tenor", tenor_version(),
                   "libraries", "libsvm", solver_libsvm_version(), "liblinear",

@@ -7,6 +7,8 @@
 struct labels {
     char **name; /* [n] in order of first appearance, until labels_sort */
     size_t n, capacity;
+    uint32_t *slot; /* [slots] number + 1, 0 free; slots a power of 2 */
+    size_t slots;
 };
 
 /* The number of a name, added when new; SIZE_MAX when memory ran out. */
@@ -16,8 +18,9 @@ size_t labels_number(struct labels *l, struct str name);
 size_t labels_find(const struct labels *l, struct str name);
 
 /* Order names by their bytes, so that numbers do not depend on the order of
- * documents; rank [n] receives the new number of each old one. */
-void labels_sort(struct labels *l, uint32_t *rank);
+ * documents; rank [n] receives the new number of each old one. False when
+ * memory ran out. */
+bool labels_sort(struct labels *l, uint32_t *rank);
 
 void labels_release(struct labels *l);
 

@@ -2,89 +2,19 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "train/random.h"
+#include "train/tally.h"
 
-/* What the three figures are computed from; refilled for each sample. */
-struct tally {
-    size_t labels;
-    size_t *support, *predicted, *correct; /* [labels] */
-    double hits[METRICS_BINS], p[METRICS_BINS];
-};
-
-static bool tally_init(struct tally *t, size_t labels)
-{
-    *t = (struct tally){.labels = labels};
-    t->support = mem_zero(labels, 3 * sizeof *t->support);
-    if (!t->support)
-        return false;
-    t->predicted = t->support + labels;
-    t->correct = t->predicted + labels;
-    return true;
-}
-
-static void tally_reset(struct tally *t)
-{
-    memset(t->support, 0, 3 * t->labels * sizeof *t->support);
-    memset(t->hits, 0, sizeof t->hits);
-    memset(t->p, 0, sizeof t->p);
-}
-
-static void tally_add(struct tally *t, const struct prediction *x, uint8_t bin)
-{
-    const bool hit = x->label == x->guess;
-
-    t->support[x->label]++;
-    t->predicted[x->guess]++;
-    t->correct[x->label] += hit;
-    t->hits[bin] += hit;
-    t->p[bin] += x->p;
-}
-
-static double ratio(size_t part, size_t whole)
-{
-    return whole ? (double)part / (double)whole : 0.0;
-}
-
-static double f1_of(const struct tally *t, size_t k)
-{
-    return ratio(2 * t->correct[k], t->support[k] + t->predicted[k]);
-}
-
-static double macro_f1(const struct tally *t)
-{
-    double sum = 0.0;
-    size_t n = 0;
-
-    for (size_t k = 0; k < t->labels; k++) {
-        if (t->support[k] + t->predicted[k] == 0)
-            continue;
-        sum += f1_of(t, k);
-        n++;
-    }
-    return n ? sum / (double)n : 0.0;
-}
-
-static double accuracy(const struct tally *t, size_t n)
-{
-    size_t correct = 0;
-
-    for (size_t k = 0; k < t->labels; k++)
-        correct += t->correct[k];
-    return ratio(correct, n);
-}
-
-static double calibration_error(const struct tally *t, size_t n)
-{
-    double sum = 0.0;
-
-    for (size_t b = 0; b < METRICS_BINS; b++)
-        sum += fabs(t->hits[b] - t->p[b]);
-    return sum / (double)n;
-}
+#define ALPHA 0.05
 
 /* ---- bins of equal mass -------------------------------------------------- */
+
+struct bins {
+    size_t documents[METRICS_BINS];
+    size_t hits[METRICS_BINS];
+    double p[METRICS_BINS]; /* sum */
+};
 
 struct ranked {
     double p;
@@ -115,52 +45,83 @@ static bool fill_bins(const struct prediction *all, size_t n, uint8_t *bin)
     return true;
 }
 
-/* ---- intervals ----------------------------------------------------------- */
-
-static int ascending(const void *a, const void *b)
+static void bins_add(struct bins *b, const struct prediction *x, uint8_t bin)
 {
-    const double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
+    b->documents[bin]++;
+    b->hits[bin] += x->label == x->guess;
+    b->p[bin] += x->p;
 }
 
-static void percentiles(double *sample, size_t samples, struct interval *i)
+static double calibration_error(const struct bins *b, size_t n)
 {
-    i->low = i->high = i->value;
-    if (samples == 0)
-        return;
-    qsort(sample, samples, sizeof *sample, ascending);
-    const double low = sample[(size_t)(0.025 * (double)(samples - 1) + 0.5)];
-    const double high = sample[(size_t)(0.975 * (double)(samples - 1) + 0.5)];
-    /* Samples are more uneven than the documents they are drawn from, so
-     * nearly all of them can lie on one side: a small ece is an example. */
-    i->low = fmin(low, i->value);
-    i->high = fmax(high, i->value);
+    double sum = 0.0;
+
+    for (size_t i = 0; i < METRICS_BINS; i++)
+        sum += fabs((double)b->hits[i] - b->p[i]);
+    return sum / (double)n;
 }
 
-static bool bootstrap(const struct prediction *all, const uint8_t *bin,
-                      size_t n, size_t samples, uint64_t seed,
-                      struct tally *t, struct metrics *m)
+static void fill_calibration(const struct bins *b, struct metrics *m)
 {
-    double *a = mem_resize(NULL, samples, 3 * sizeof *a);
-
-    if (!a)
-        return false;
-    double *f = a + samples, *e = f + samples;
-    for (size_t s = 0; s < samples; s++) {
-        tally_reset(t);
-        for (size_t i = 0; i < n; i++) {
-            size_t pick = random_below(&seed, n);
-            tally_add(t, &all[pick], bin[pick]);
-        }
-        a[s] = accuracy(t, n);
-        f[s] = macro_f1(t);
-        e[s] = calibration_error(t, n);
+    for (size_t i = 0; i < METRICS_BINS; i++) {
+        const size_t n = b->documents[i];
+        m->calibration[i] =
+            (struct calibration_bin){.documents = n,
+                                     .p = n ? b->p[i] / (double)n : 0.0,
+                                     .accuracy = tally_ratio(b->hits[i], n)};
     }
-    percentiles(a, samples, &m->accuracy);
-    percentiles(f, samples, &m->macro_f1);
-    percentiles(e, samples, &m->ece);
-    free(a);
+}
+
+/* ---- figures ------------------------------------------------------------- */
+
+/* Predictions in clusters; without `begin` each is one. */
+struct clustered {
+    const struct prediction *all;
+    const size_t *begin; /* [clusters + 1], or NULL */
+    size_t clusters;
+};
+
+static size_t cluster_begin(const struct clustered *x, size_t c)
+{
+    return x->begin ? x->begin[c] : c;
+}
+
+static void draw_clusters(const struct clustered *x, const uint8_t *bin,
+                          uint64_t *seed, struct tally *t, struct bins *b)
+{
+    for (size_t i = 0; i < x->clusters; i++) {
+        const size_t c = random_below(seed, x->clusters);
+        for (size_t j = cluster_begin(x, c); j < cluster_begin(x, c + 1); j++) {
+            tally_add(t, x->all[j].label, x->all[j].guess);
+            bins_add(b, &x->all[j], bin[j]);
+        }
+    }
+}
+
+static bool bootstrap(const struct clustered *x, const uint8_t *bin,
+                      size_t samples, uint64_t seed, struct tally *t,
+                      struct metrics *m)
+{
+    double *accuracy = mem_resize(NULL, samples, 4 * sizeof *accuracy);
+
+    if (!accuracy)
+        return false;
+    double *macro_f1 = accuracy + samples, *mcc = macro_f1 + samples;
+    double *ece = mcc + samples;
+    for (size_t s = 0; s < samples; s++) {
+        struct bins b = {0};
+        tally_reset(t);
+        draw_clusters(x, bin, &seed, t, &b);
+        accuracy[s] = tally_accuracy(t);
+        macro_f1[s] = tally_macro_f1(t);
+        mcc[s] = tally_mcc(t);
+        ece[s] = calibration_error(&b, t->documents);
+    }
+    interval_bound(&m->accuracy, accuracy, samples, ALPHA);
+    interval_bound(&m->macro_f1, macro_f1, samples, ALPHA);
+    interval_bound(&m->mcc, mcc, samples, ALPHA);
+    interval_bound(&m->ece, ece, samples, ALPHA);
+    free(accuracy);
     return true;
 }
 
@@ -171,17 +132,19 @@ static void fill_classes(const struct tally *t, struct metrics *m)
             .support = t->support[k],
             .predicted = t->predicted[k],
             .correct = t->correct[k],
-            .precision = ratio(t->correct[k], t->predicted[k]),
-            .recall = ratio(t->correct[k], t->support[k]),
-            .f1 = f1_of(t, k)};
+            .precision = tally_ratio(t->correct[k], t->predicted[k]),
+            .recall = tally_ratio(t->correct[k], t->support[k]),
+            .f1 = tally_f1(t, k)};
 }
 
-bool metrics_measure(const struct prediction *all, size_t n, size_t labels,
-                     size_t samples, uint64_t seed, struct metrics *m,
-                     struct tenor_error *err)
+static bool measure(const struct clustered *x, size_t labels, size_t samples,
+                    uint64_t seed, struct metrics *m, struct tenor_error *err)
 {
+    const struct prediction *all = x->all;
+    const size_t n = cluster_begin(x, x->clusters);
     uint8_t *bin = mem_resize(NULL, n, sizeof *bin);
     struct tally t = {0};
+    struct bins b = {0};
     bool ok = false;
 
     *m = (struct metrics){.documents = n, .labels = labels};
@@ -191,22 +154,44 @@ bool metrics_measure(const struct prediction *all, size_t n, size_t labels,
         !fill_bins(all, n, bin))
         goto out;
     for (size_t i = 0; i < n; i++) {
-        tally_add(&t, &all[i], bin[i]);
+        tally_add(&t, all[i].label, all[i].guess);
+        bins_add(&b, &all[i], bin[i]);
         m->confusion[all[i].label * labels + all[i].guess]++;
     }
     fill_classes(&t, m);
-    m->accuracy.value = accuracy(&t, n);
-    m->macro_f1.value = macro_f1(&t);
-    m->ece.value = calibration_error(&t, n);
-    ok = bootstrap(all, bin, n, samples, seed, &t, m);
+    fill_calibration(&b, m);
+    m->accuracy.value = tally_accuracy(&t);
+    m->macro_f1.value = tally_macro_f1(&t);
+    m->mcc.value = tally_mcc(&t);
+    m->ece.value = calibration_error(&b, n);
+    ok = bootstrap(x, bin, samples, seed, &t, m);
 out:
     free(bin);
-    free(t.support);
+    tally_release(&t);
     if (!ok) {
         metrics_release(m);
         return fail_memory(err, "metrics");
     }
     return true;
+}
+
+bool metrics_measure(const struct prediction *all, size_t n, size_t labels,
+                     size_t samples, uint64_t seed, struct metrics *m,
+                     struct tenor_error *err)
+{
+    const struct clustered x = {all, NULL, n};
+
+    return measure(&x, labels, samples, seed, m, err);
+}
+
+bool metrics_measure_clusters(const struct prediction *all, const size_t *begin,
+                              size_t clusters, size_t labels, size_t samples,
+                              uint64_t seed, struct metrics *m,
+                              struct tenor_error *err)
+{
+    const struct clustered x = {all, begin, clusters};
+
+    return measure(&x, labels, samples, seed, m, err);
 }
 
 void metrics_release(struct metrics *m)

@@ -12,6 +12,7 @@
 /* An axis on its way into the table. */
 struct packing {
     const struct trained *t;
+    const struct trained_axis *axis;
     double *scale;    /* [machines] */
     uint32_t *row;    /* [F] row in the table; NOT_KEPT */
     struct kernel *kernel;
@@ -19,26 +20,24 @@ struct packing {
 
 #define NOT_KEPT UINT32_MAX
 
-static bool is_linear(const struct trained *t)
+static bool is_linear(const struct packing *p)
 {
-    return t->fitted.w != NULL;
+    return p->axis->fitted.w != NULL;
 }
 
-static double weight(const struct trained *t, size_t m, size_t f)
+static double weight(const struct packing *p, size_t m, size_t f)
 {
-    return t->fitted.w[m * t->vectors.F + f];
+    return p->axis->fitted.w[m * p->t->vectors.F + f];
 }
 
 /* ---- which features ------------------------------------------------------ */
 
 static void set_scales(struct packing *p)
 {
-    const struct trained *t = p->t;
-
-    for (size_t m = 0; is_linear(t) && m < t->fitted.machines; m++) {
+    for (size_t m = 0; is_linear(p) && m < p->axis->fitted.machines; m++) {
         double most = 0.0;
-        for (size_t f = 0; f < t->vectors.F; f++)
-            most = fmax(most, fabs(weight(t, m, f)));
+        for (size_t f = 0; f < p->t->vectors.F; f++)
+            most = fmax(most, fabs(weight(p, m, f)));
         p->scale[m] = most > 0.0 ? most / WEIGHT_MAX : 1.0;
     }
 }
@@ -48,8 +47,8 @@ static double importance(const struct packing *p, size_t f)
 {
     double most = 0.0;
 
-    for (size_t m = 0; m < p->t->fitted.machines; m++)
-        most = fmax(most, fabs(weight(p->t, m, f)) / p->scale[m]);
+    for (size_t m = 0; m < p->axis->fitted.machines; m++)
+        most = fmax(most, fabs(weight(p, m, f)) / p->scale[m]);
     return most;
 }
 
@@ -91,16 +90,16 @@ static bool choose_features(struct packing *p, struct tenor_error *err)
     const struct vectors *v = &p->t->vectors;
     double threshold = 0.0;
 
-    p->scale = mem_zero(p->t->fitted.machines, sizeof *p->scale);
+    p->scale = mem_zero(p->axis->fitted.machines, sizeof *p->scale);
     p->row = mem_resize(NULL, v->F, sizeof *p->row);
     if (!p->scale || !p->row)
         return fail_memory(err, "the feature table");
     set_scales(p);
-    if (is_linear(p->t) &&
+    if (is_linear(p) &&
         !find_threshold(p, p->t->settings.max_features, &threshold))
         return fail_memory(err, "the feature table");
     for (size_t f = 0; f < v->F; f++) {
-        bool keep = !is_linear(p->t) || is_word(v, f) ||
+        bool keep = !is_linear(p) || is_word(v, f) ||
                     (double)(float)importance(p, f) >= threshold;
         p->row[f] = keep ? 0 : NOT_KEPT;
     }
@@ -156,54 +155,53 @@ static bool number_rows(struct packing *p, size_t n, uint64_t **feature,
 
 static int16_t quantised(const struct packing *p, size_t m, size_t f)
 {
-    return (int16_t)lround(weight(p->t, m, f) / p->scale[m]);
+    return (int16_t)lround(weight(p, m, f) / p->scale[m]);
 }
 
 static void fill_weights(const struct packing *p, size_t column,
                          size_t columns, int16_t *w)
 {
-    const struct trained *t = p->t;
-
-    for (size_t f = 0; is_linear(t) && f < t->vectors.F; f++)
-        for (size_t m = 0; p->row[f] != NOT_KEPT && m < t->fitted.machines;
-             m++)
+    for (size_t f = 0; is_linear(p) && f < p->t->vectors.F; f++)
+        for (size_t m = 0;
+             p->row[f] != NOT_KEPT && m < p->axis->fitted.machines; m++)
             w[p->row[f] * columns + column + m] = quantised(p, m, f);
 }
 
 /* ---- the file ------------------------------------------------------------ */
 
-static bool describe(struct packing *p, struct trained *t, size_t rows,
+static bool describe(struct packing *p, struct trained_axis *a, size_t rows,
                      size_t column, struct axis *axis, struct tenor_error *err)
 {
-    *axis = (struct axis){.name = t->axis,
-                          .unit = t->unit,
-                          .labels = t->vectors.labels.n,
-                          .label =
-                              (const char *const *)t->vectors.labels.name,
-                          .prior = t->prior,
-                          .slope = t->slope,
-                          .offset = t->offset,
-                          .positive = t->positive,
-                          .negative = t->negative,
+    *axis = (struct axis){.name = a->name,
+                          .unit = p->t->unit,
+                          .labels = a->labels.n,
+                          .label = (const char *const *)a->labels.name,
+                          .prior = a->prior,
+                          .slope = a->slope,
+                          .offset = a->offset,
+                          .positive = a->positive,
+                          .negative = a->negative,
                           .column = column,
-                          .columns = is_linear(t) ? t->fitted.machines : 0,
-                          .bias = t->fitted.bias,
-                          .scale = p->scale};
-    if (is_linear(t))
+                          .columns = is_linear(p) ? a->fitted.machines : 0,
+                          .bias = a->fitted.bias,
+                          .scale = p->scale,
+                          .conformal = a->conformal};
+    if (is_linear(p))
         return true;
-    if (!support_renumber(&t->fitted.pool, p->row, t->vectors.F, rows, err) ||
-        !kernel_new(&t->fitted.pool.parts, &p->kernel, err))
+    if (!support_renumber(&a->fitted.pool, p->row, p->t->vectors.F, rows,
+                          err) ||
+        !kernel_new(&a->fitted.pool.parts, &p->kernel, err))
         return false;
     axis->kernel = p->kernel;
     return true;
 }
 
-static bool write_pack(struct packing *p, struct trained *t, size_t n,
-                       struct model_parts *parts, struct axis *axis,
+static bool write_pack(struct packing *p, struct trained_axis **trained,
+                       size_t n, struct model_parts *parts, struct axis *axis,
                        struct buffer *out, struct tenor_error *err)
 {
     for (size_t a = 0; a < n; a++) {
-        if (!describe(&p[a], &t[a], parts->rows, parts->columns, &axis[a],
+        if (!describe(&p[a], trained[a], parts->rows, parts->columns, &axis[a],
                       err))
             return false;
         parts->columns += axis[a].columns;
@@ -219,48 +217,74 @@ static bool write_pack(struct packing *p, struct trained *t, size_t n,
     return ok;
 }
 
+/* The axes of all trainings, one behind the other. */
+static size_t list_axes(struct trained *t, size_t n, struct packing *p,
+                        struct trained_axis **trained)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t a = 0; a < t[i].axes; a++, at++) {
+            trained[at] = &t[i].axis[a];
+            p[at].t = &t[i];
+            p[at].axis = trained[at];
+        }
+    return at;
+}
+
+static bool same_features(const struct trained *t, size_t n,
+                          struct tenor_error *err)
+{
+    for (size_t i = 1; i < n; i++)
+        if (memcmp(&t[i].settings.features, &t[0].settings.features,
+                   sizeof t->settings.features) != 0)
+            return fail(err, TENOR_EINVAL, 0,
+                        "axes '%s' and '%s' differ in their feature settings",
+                        t[0].axis->name, t[i].axis->name);
+    return true;
+}
+
 bool pack_axes(struct trained *t, size_t n, const struct wordset *stops,
                struct str card, struct buffer *out, struct tenor_error *err)
 {
-    struct packing *p = mem_zero(n, sizeof *p);
-    struct axis *axis = mem_zero(n, sizeof *axis);
+    size_t axes = 0;
+
+    for (size_t i = 0; i < n; i++)
+        axes += t[i].axes;
+    if (axes > MODEL_AXES_MAX)
+        return fail(err, TENOR_ELIMIT, 0, "%zu axes; a model has up to %d",
+                    axes, MODEL_AXES_MAX);
+    struct packing *p = mem_zero(axes, sizeof *p);
+    struct axis *axis = mem_zero(axes, sizeof *axis);
+    struct trained_axis **trained = mem_zero(axes, sizeof(*trained));
     uint64_t *feature = NULL;
     struct model_parts parts = {.settings = t[0].settings.features,
                                 .stop = stops ? stops->hash : NULL,
                                 .stops = stops ? stops->n : 0,
                                 .axis = axis,
-                                .axes = n,
+                                .axes = axes,
                                 .card = card};
-    bool ok = false;
+    bool ok = (p && axis && trained) || fail_memory(err, "a model");
 
-    if (!p || !axis) {
-        fail_memory(err, "a model");
-        goto out;
+    if (ok)
+        axes = list_axes(t, n, p, trained);
+    ok = ok && same_features(t, n, err);
+    for (size_t a = 0; ok && a < axes; a++)
+        ok = choose_features(&p[a], err);
+    if (ok && number_rows(p, axes, &feature, &parts.rows, err)) {
+        parts.feature = feature;
+        ok = write_pack(p, trained, axes, &parts, axis, out, err);
+    } else {
+        ok = false;
     }
-    for (size_t a = 0; a < n; a++) {
-        p[a].t = &t[a];
-        if (memcmp(&t[a].settings.features, &parts.settings,
-                   sizeof parts.settings) != 0) {
-            fail(err, TENOR_EINVAL, 0,
-                 "axes '%s' and '%s' differ in their feature settings",
-                 t[0].axis, t[a].axis);
-            goto out;
-        }
-        if (!choose_features(&p[a], err))
-            goto out;
-    }
-    if (!number_rows(p, n, &feature, &parts.rows, err))
-        goto out;
-    parts.feature = feature;
-    ok = write_pack(p, t, n, &parts, axis, out, err);
-out:
-    for (size_t a = 0; p && a < n; a++) {
+    for (size_t a = 0; p && a < axes; a++) {
         free(p[a].scale);
         free(p[a].row);
         kernel_free(p[a].kernel);
     }
     free(p);
     free(axis);
+    free(trained);
     free(feature);
     return ok;
 }

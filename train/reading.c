@@ -1,28 +1,21 @@
 #include "train/reading.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "model/modelfile.h"
+#include "train/axes.h"
 
-static bool read_documents(struct corpus *c, struct trained *t,
+static bool read_documents(struct corpus *c, struct documents *d,
                            size_t *documents, struct tenor_error *err)
 {
-    struct vectors *v = &t->vectors;
-    struct feature_settings *f = &t->settings.features;
     struct doc doc;
     bool end;
 
     while (corpus_next(c, &doc, &end, err)) {
         if (end)
             return true;
-        if (!vectors_add(v, doc.label, doc.text, err))
+        if (!documents_add(d, &doc, err))
             return false;
-        if (t->settings.limit_characters && f->chars_max &&
-            v->words > CHARACTERS_WORDS_MAX) {
-            f->chars_min = f->chars_max = 0;
-            if (!vectors_drop_characters(v))
-                return fail_memory(err, "vectors");
-        }
         ++*documents;
     }
     return false;
@@ -40,103 +33,101 @@ static bool read_corpus(const struct train_corpus *tc, struct trained *t,
         return fail_memory(err, "a corpus");
     if (!corpus_open(&c, tc->path, &tc->options, err))
         return false;
-    bool ok = read_documents(c, t, &s->documents, err);
+    bool ok = read_documents(c, &t->documents, &s->documents, err);
     if (ok)
         corpus_digest(c, s->sha256);
     corpus_close(c);
     return ok;
 }
 
-/* Count labels into the prior and refuse what cannot be trained on. */
-static bool check_labels(struct trained *t, struct tenor_error *err)
+/* The labels of a document, with commas between several. */
+static char *label_text(const struct documents *d, size_t document)
 {
-    const struct vectors *v = &t->vectors;
-    const size_t K = v->labels.n;
+    char *text = mem_string(str_of(d->labels.name[d->label[document]]));
 
-    if (v->N == 0)
-        return fail(err, TENOR_EDATA, 0, "the corpus has no documents");
-    if (K < 2)
-        return fail(err, TENOR_EDATA, 0,
-                    "all documents have the label '%s'; at least two labels "
-                    "are needed",
-                    v->labels.name[0]);
-    if (K > MODEL_LABELS_MAX)
-        return fail(err, TENOR_EDATA, 0, "%zu labels; at most %d are allowed",
-                    K, MODEL_LABELS_MAX);
-    t->prior = mem_zero(K, sizeof *t->prior);
-    t->offset = mem_zero(K, sizeof *t->offset);
-    if (!t->prior || !t->offset)
-        return fail_memory(err, "labels");
-    for (size_t d = 0; d < v->N; d++)
-        t->prior[v->label[d]] += 1.0;
-    for (size_t k = 0; k < K; k++) {
-        if (t->prior[k] < 2.0)
-            return fail(err, TENOR_EDATA, 0,
-                        "only one document has the label '%s'; at least two "
-                        "are needed to train and to check",
-                        v->labels.name[k]);
-        t->prior[k] /= (double)v->N;
-    }
-    if (v->F == 0)
-        return fail(err, TENOR_EDATA, 0, "no document has a feature");
-    return true;
+    for (char *tab = text; tab && (tab = strchr(tab, '\t'));)
+        *tab = ',';
+    return text;
 }
 
-/* The number of a pole's label: the one asked for, else a usual name. */
-static bool find_pole(const struct labels *l, const char *asked,
-                      const char *usual, int *number, struct tenor_error *err)
+static bool report_conflicts(const struct train_request *r, struct trained *t,
+                             struct tenor_error *err)
 {
-    struct str name;
-    size_t k = SIZE_MAX;
+    const struct documents *d = &t->documents;
+    const struct conflicts *c = &t->conflicts;
 
-    *number = -1;
-    if (asked) {
-        k = labels_find(l, str_of(asked));
-        if (k == SIZE_MAX)
-            return fail(err, TENOR_EINVAL, 0,
-                        "the pole '%s' is not among the labels", asked);
-    }
-    while (k == SIZE_MAX && str_next_word(&usual, &name))
-        k = labels_find(l, name);
-    if (k != SIZE_MAX)
-        *number = (int)k;
-    return true;
-}
-
-static bool find_poles(const struct train_request *r, struct trained *t,
-                       struct tenor_error *err)
-{
-    const struct labels *l = &t->vectors.labels;
-
-    if (!find_pole(l, r->positive, "positive pos Positive POS", &t->positive,
-                   err) ||
-        !find_pole(l, r->negative, "negative neg Negative NEG", &t->negative,
-                   err))
+    if (!documents_conflicts(d, &t->conflicts, err))
         return false;
-    if (t->positive < 0 || t->negative < 0)
-        t->positive = t->negative = -1;
-    return true;
+    if (c->texts == 0)
+        return true;
+    char *a = label_text(d, c->first), *b = label_text(d, c->second);
+    if (a && b)
+        train_say(r,
+                  "%zu text%s with more than one label; documents %zu and %zu "
+                  "are equal, '%.80s' and '%.80s'",
+                  c->texts, c->texts == 1 ? "" : "s", c->first + 1,
+                  c->second + 1, a, b);
+    free(a);
+    free(b);
+    return (a && b) || fail_memory(err, "labels");
 }
 
-bool reading_all(const struct train_request *r, struct trained *t,
+/* Large corpora do without character n-grams, if it is left to us. */
+static void limit_characters(struct trained *t)
+{
+    if (t->documents.text.len <= CHARACTERS_BYTES_MAX ||
+        t->settings.fixed[CHOICE_CHARACTERS])
+        return;
+    t->settings.features.chars_min = t->settings.features.chars_max = 0;
+    t->settings.fixed[CHOICE_CHARACTERS] = true;
+}
+
+bool reading_corpora(const struct train_request *r, struct trained *t,
                      struct tenor_error *err)
 {
-    t->settings = r->settings;
-    t->stops = r->stops ? r->stops->n : 0;
-    t->axis = mem_string(str_of(r->axis));
-    t->unit = mem_string(str_of(r->unit));
     t->source = mem_zero(r->corpora, sizeof *t->source);
-    if (!t->axis || !t->unit || !t->source)
-        return fail_memory(err, "an axis");
-    if (!vectors_init(&t->vectors, &r->settings.features, r->stops, err))
-        return false;
+    if (!t->source)
+        return fail_memory(err, "corpora");
     for (size_t i = 0; i < r->corpora; i++)
         if (!read_corpus(&r->corpus[i], t, err))
             return false;
-    if (!vectors_finish(&t->vectors, r->settings.min_df, err) ||
-        !check_labels(t, err) || !find_poles(r, t, err))
+    return documents_finish(&t->documents, err);
+}
+
+/* What does not fit the request or the documents, or NULL. */
+static const char *find_wrong(const struct trained *t)
+{
+    const char *wrong = train_settings_check(&t->settings);
+
+    if (!wrong && t->documents.weighted &&
+        fit_solver(&t->settings) != SOLVER_DUAL)
+        return "weights of documents need the solver dual";
+    return wrong;
+}
+
+bool reading_axes(const struct train_request *r, struct trained *t,
+                  struct tenor_error *err)
+{
+    t->settings = r->settings;
+    t->settings.ordered = r->ordered > 0;
+    const char *wrong = find_wrong(t);
+    if (wrong)
+        return fail(err, TENOR_EINVAL, 0, "%s", wrong);
+    t->unit = mem_string(str_of(r->unit));
+    if (!t->unit)
+        return fail_memory(err, "an axis");
+    if (t->documents.N == 0)
+        return fail(err, TENOR_EDATA, 0, "the corpus has no documents");
+    if (t->documents.weighted && fit_solver(&t->settings) != SOLVER_DUAL)
+        return fail(err, TENOR_EINVAL, 0,
+                    "weights of documents need the solver dual");
+    if (!axes_make(r, t, err))
         return false;
-    train_say(r, "%zu documents, %zu labels, %zu features", t->vectors.N,
-        t->vectors.labels.n, t->vectors.F);
-    return true;
+    limit_characters(t);
+    t->view = (struct view){t->settings.features, r->stops,
+                            t->settings.min_df};
+    train_say(r, "%zu documents, %zu label%s", t->documents.N,
+              t->axes > 1 ? t->axes : t->axis->labels.n,
+              t->axes > 1 ? "s of which each may have several" : "s");
+    return report_conflicts(r, t, err);
 }

@@ -1,175 +1,474 @@
+#define _POSIX_C_SOURCE 200809L
 #include "train/search.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "model/classifier.h"
-#include "train/calibrate.h"
+#include "train/random.h"
 #include "train/split.h"
+#include "train/trial.h"
 
-/* Values of C that may be tried, and the one to begin with. */
-static const double C_GRID[] = {1.0 / 64, 1.0 / 32, 1.0 / 16, 1.0 / 8, 1.0 / 4,
-                                1.0 / 2,  1.0,      2.0,      4.0,     8.0,
-                                16.0,     32.0};
+/* Stages look at so many bytes of texts, taken at random. */
+#define STAGE_BYTES 6000000
 
-#define TRIALS (sizeof C_GRID / sizeof *C_GRID)
-#define FIRST_TRIAL 6
-
-/* C is chosen on enough folds to hold so many documents; all folds of a small
- * corpus. */
+/* Choices are made on enough folds to hold so many documents; all folds of a
+ * small corpus. */
 #define CHOICE_DOCUMENTS 8000
 
-/* Everything a choice is made with. Margins of the documents of some folds are
- * gathered without gaps, to be calibrated and measured. */
-struct search {
-    uint8_t *fold;            /* [N] */
-    double *margin;           /* [N][K] by document */
-    double *gathered;         /* [n][K] */
-    uint32_t *label;          /* [n] */
-    struct prediction *guess; /* [n] */
-    size_t n;
+/* Bounds of C when it is doubled and halved. */
+#define COST_MIN (1.0 / 256)
+#define COST_MAX 256.0
+
+struct change {
+    enum choice choice;
+    double value;
 };
 
-static void search_release(struct search *s)
+/* Up to two changes that are tried together. */
+struct alternative {
+    struct change change[2];
+    size_t changes;
+};
+
+#define STAGE_ALTERNATIVES 4
+
+static const struct stage {
+    const char *name;
+    struct alternative alternative[STAGE_ALTERNATIVES];
+    size_t alternatives;
+} stages[] = {
+    /* clang-format off */
+    {"cost", {{{{CHOICE_COST, 0.125}}, 1},
+              {{{CHOICE_COST, 2.0}}, 1}}, 2},
+    {"words", {{{{CHOICE_NGRAMS, 1}}, 1},
+               {{{CHOICE_NGRAMS, 2}}, 1},
+               {{{CHOICE_STEMMING, 0}}, 1}}, 3},
+    {"characters", {{{{CHOICE_CHARACTERS, 0}}, 1},
+                    {{{CHOICE_CHARACTERS, 15}}, 1},
+                    {{{CHOICE_CHARACTERS, 35}}, 1},
+                    {{{CHOICE_CHARACTERS, 26}}, 1}}, 4},
+    {"characters", {{{{CHOICE_CHARACTER_WEIGHT, 0.5}}, 1},
+                    {{{CHOICE_CHARACTER_WEIGHT, 2.0}}, 1}}, 2},
+    {"weighting", {{{{CHOICE_WEIGHTING, WEIGHTING_IDF}}, 1},
+                   {{{CHOICE_WEIGHTING, WEIGHTING_IDF}, {CHOICE_COUNTS, 1}}, 2},
+                   {{{CHOICE_WEIGHTING, WEIGHTING_NONE}}, 1},
+                   {{{CHOICE_COUNTS, 1}}, 1}}, 4},
+    {"marks", {{{{CHOICE_NEGATION, 0}}, 1},
+               {{{CHOICE_STYLE, 0}}, 1}}, 2},
+    {"balance", {{{{CHOICE_BALANCE, 0.5}}, 1},
+                 {{{CHOICE_BALANCE, 1.0}}, 1}}, 2},
+    {"pruning", {{{{CHOICE_MIN_DOCUMENTS, 1}}, 1},
+                 {{{CHOICE_MIN_DOCUMENTS, 3}}, 1}}, 2},
+    /* clang-format on */
+};
+
+#define STAGES (sizeof stages / sizeof *stages)
+
+struct search {
+    const struct train_request *r;
+    struct trained *t;
+    const char *stage;
+    uint8_t *fold;           /* [N] */
+    struct labelling *y;     /* [axes] of all documents */
+    struct ground ground;    /* what the stage looks at */
+    struct candidate best;   /* tried on it */
+    struct timespec begun;
+    /* a part of the documents */
+    uint32_t *which;
+    uint8_t *part_fold;
+    double *part_weight;
+    struct labelling *part_y;
+};
+
+/* ---- the documents that choices are made on ------------------------------ */
+
+static unsigned folds_of_choice(const struct trained *t, size_t N)
 {
-    free(s->fold);
-    free(s->margin);
-    free(s->gathered);
-    free(s->label);
-    free(s->guess);
-}
-
-static bool search_init(struct search *s, struct trained *t,
-                        struct tenor_error *err)
-{
-    const struct vectors *v = &t->vectors;
-
-    *s = (struct search){0};
-    s->fold = mem_zero(v->N, sizeof *s->fold);
-    s->margin = mem_zero(v->N * v->labels.n, sizeof *s->margin);
-    s->gathered = mem_zero(v->N * v->labels.n, sizeof *s->gathered);
-    s->label = mem_zero(v->N, sizeof *s->label);
-    s->guess = mem_zero(v->N, sizeof *s->guess);
-    t->trial = mem_zero(TRIALS, sizeof *t->trial);
-    if (!s->fold || !s->margin || !s->gathered || !s->label || !s->guess ||
-        !t->trial)
-        return fail_memory(err, "cross-validation");
-    return split_folds(v->N, v->label, v->text, t->settings.folds,
-                       t->settings.seed, s->fold, err);
-}
-
-static void gather(struct search *s, const struct vectors *v, unsigned folds)
-{
-    const size_t K = v->labels.n;
-
-    s->n = 0;
-    for (size_t d = 0; d < v->N; d++) {
-        if (s->fold[d] >= folds)
-            continue;
-        memcpy(s->gathered + s->n * K, s->margin + d * K,
-               K * sizeof *s->margin);
-        s->label[s->n++] = v->label[d];
-    }
-}
-
-/* Measure the gathered margins by the rule that scoring applies. */
-static bool measure(struct trained *t, struct search *s, size_t samples,
-                    struct metrics *m, struct tenor_error *err)
-{
-    const size_t K = t->vectors.labels.n;
-    double *p = mem_zero(K, sizeof *p);
-
-    if (!p)
-        return fail_memory(err, "probabilities");
-    for (size_t i = 0; i < s->n; i++) {
-        calibrated(K, t->slope, t->offset, s->gathered + i * K, p);
-        size_t k = arg_max(p, K);
-        s->guess[i] = (struct prediction){s->label[i], (uint32_t)k, p[k]};
-    }
-    free(p);
-    return metrics_measure(s->guess, s->n, K, samples, t->settings.seed, m,
-                           err);
-}
-
-/* Train without each of the first folds in turn, calibrate, measure. */
-static bool cross_validate(struct trained *t, struct search *s, unsigned folds,
-                           size_t samples, struct metrics *m,
-                           struct tenor_error *err)
-{
-    const struct vectors *v = &t->vectors;
-
-    if (!fit_out_of_fold(v, &t->settings, s->fold, folds, s->margin, err))
-        return false;
-    gather(s, v, folds);
-    return calibrate_fit(s->gathered, s->label, s->n, v->labels.n, &t->slope,
-                         t->offset, err) &&
-           measure(t, s, samples, m, err);
-}
-
-static bool try_C(const struct train_request *r, struct trained *t,
-                  struct search *s, unsigned folds, double C,
-                  struct tenor_error *err)
-{
-    struct trial *trial = &t->trial[t->trials];
-    struct metrics m;
-
-    t->settings.C = C;
-    if (!cross_validate(t, s, folds, 0, &m, err))
-        return false;
-    *trial = (struct trial){C, m.accuracy.value, m.macro_f1.value};
-    t->trials++;
-    metrics_release(&m);
-    train_say(r, "C %-7g accuracy %.4f, macro-F1 %.4f on %zu documents", C,
-        trial->accuracy, trial->macro_f1, s->n);
-    return true;
-}
-
-static double worth(const struct trial *t)
-{
-    return (t->accuracy + t->macro_f1) / 2.0;
-}
-
-/* Number of folds that C is chosen on. */
-static unsigned folds_of_choice(const struct trained *t)
-{
-    const size_t per_fold = t->vectors.N / t->settings.folds + 1;
+    const size_t per_fold = N / t->settings.folds + 1;
     const size_t wanted = (CHOICE_DOCUMENTS + per_fold - 1) / per_fold;
 
     return wanted < t->settings.folds ? (unsigned)wanted : t->settings.folds;
 }
 
-/* Walk from the first value of C to larger ones, and if these are no better
- * to smaller ones, as long as it gets better. */
-static bool choose_C(const struct train_request *r, struct trained *t,
-                     struct search *s, struct tenor_error *err)
+static void look_at_all(struct search *s)
 {
-    const unsigned folds = folds_of_choice(t);
-    size_t best = 0, place = FIRST_TRIAL;
+    s->ground.which = NULL;
+    s->ground.N = s->t->documents.N;
+    s->ground.y = s->y;
+    s->ground.fold = s->fold;
+    s->ground.folds = folds_of_choice(s->t, s->ground.N);
+}
 
-    if (!try_C(r, t, s, folds, C_GRID[place], err))
-        return false;
-    for (int step = 1; step >= -1 && place == FIRST_TRIAL; step -= 2)
-        while (place + (size_t)step < TRIALS) {
-            if (!try_C(r, t, s, folds, C_GRID[place + (size_t)step], err))
-                return false;
-            if (worth(&t->trial[t->trials - 1]) <= worth(&t->trial[best]))
-                break;
-            best = t->trials - 1;
-            place += (size_t)step;
+struct drawn {
+    uint64_t key;
+    uint32_t document;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct drawn *x = a, *y = b;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->document > y->document) - (x->document < y->document);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Draw documents until they hold STAGE_BYTES; returns how many. */
+static size_t draw(struct search *s, struct drawn *lot)
+{
+    const struct documents *d = &s->t->documents;
+    uint64_t seed = s->t->settings.seed;
+    size_t n = 0, bytes = 0;
+
+    for (size_t i = 0; i < d->N; i++)
+        lot[i] = (struct drawn){random_next(&seed), (uint32_t)i};
+    qsort(lot, d->N, sizeof *lot, by_key);
+    for (; n < d->N && bytes < STAGE_BYTES; n++) {
+        s->which[n] = lot[n].document;
+        bytes += documents_text(d, lot[n].document).len;
+    }
+    qsort(s->which, n, sizeof *s->which, by_number);
+    return n;
+}
+
+static void pick_labels(struct search *s, size_t axis, uint32_t *label)
+{
+    const struct labelling *all = &s->y[axis];
+
+    for (size_t i = 0; i < s->ground.N; i++)
+        label[i] = all->label[s->which[i]];
+    s->part_y[axis] = (struct labelling){
+        all->K, label, all->importance ? s->part_weight : NULL};
+}
+
+/* Look at a part of the documents, if they are many. */
+static bool look_at_part(struct search *s, struct tenor_error *err)
+{
+    const struct documents *d = &s->t->documents;
+    const size_t N = d->N, axes = s->t->axes;
+
+    look_at_all(s);
+    if (d->text.len <= STAGE_BYTES)
+        return true;
+    struct drawn *lot = mem_resize(NULL, N, sizeof *lot);
+    s->which = mem_resize(NULL, N, sizeof *s->which);
+    s->part_fold = mem_resize(NULL, N, sizeof *s->part_fold);
+    s->part_weight = mem_resize(NULL, N, sizeof *s->part_weight);
+    s->part_y = mem_zero(axes, sizeof *s->part_y);
+    bool ok = lot && s->which && s->part_fold && s->part_weight && s->part_y;
+    if (ok) {
+        s->ground.N = draw(s, lot);
+        for (size_t i = 0; i < s->ground.N; i++) {
+            s->part_fold[i] = s->fold[s->which[i]];
+            s->part_weight[i] = d->weight[s->which[i]];
         }
-    t->settings.C = t->trial[best].C;
+    }
+    free(lot);
+    for (size_t a = 0; ok && a < axes; a++) {
+        uint32_t *label = mem_resize(NULL, s->ground.N, sizeof *label);
+        ok = label != NULL;
+        if (ok)
+            pick_labels(s, a, label);
+    }
+    if (!ok)
+        return fail_memory(err, "the search");
+    s->ground.which = s->which;
+    s->ground.y = s->part_y;
+    s->ground.fold = s->part_fold;
+    s->ground.folds = folds_of_choice(s->t, s->ground.N);
     return true;
 }
 
-bool search_axis(const struct train_request *r, struct trained *t,
-                 struct tenor_error *err)
+static bool search_init(struct search *s, struct tenor_error *err)
 {
-    struct search s = {0};
-    bool ok = search_init(&s, t, err) &&
-              (r->settings.C > 0.0 || choose_C(r, t, &s, err)) &&
-              cross_validate(t, &s, t->settings.folds, METRICS_SAMPLES,
-                             &t->metrics, err);
+    struct trained *t = s->t;
+    const struct documents *d = &t->documents;
 
+    clock_gettime(CLOCK_MONOTONIC, &s->begun);
+    s->ground = (struct ground){.documents = d,
+                                .stops = t->view.stops,
+                                .axes = t->axes,
+                                .criterion_label = t->criterion_label};
+    s->y = mem_zero(t->axes, sizeof *s->y);
+    s->fold = mem_zero(d->N, sizeof *s->fold);
+    if (!s->y || !s->fold)
+        return fail_memory(err, "the search");
+    for (size_t a = 0; a < t->axes; a++)
+        s->y[a] = trained_labelling(t, a);
+    return trained_folds(t, t->settings.seed, s->fold, err) &&
+           look_at_part(s, err);
+}
+
+static void search_release(struct search *s)
+{
+    candidate_release(&s->ground, &s->best);
+    for (size_t a = 0; s->part_y && a < s->t->axes; a++)
+        free((uint32_t *)(uintptr_t)s->part_y[a].label);
+    free(s->part_y);
+    free(s->part_weight);
+    free(s->part_fold);
+    free(s->which);
+    free(s->fold);
+    free(s->y);
+}
+
+/* ---- trials -------------------------------------------------------------- */
+
+static void describe(const struct alternative *a, char text[TRIAL_TEXT])
+{
+    size_t at = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < a->changes && at < TRIAL_TEXT; i++) {
+        char one[CHOICE_TEXT];
+        train_choice_text(a->change[i].choice, a->change[i].value, one);
+        at += (size_t)snprintf(text + at, TRIAL_TEXT - at, "%s%s",
+                               i ? ", " : "", one);
+    }
+}
+
+/* Note a trial and say it. */
+static bool note(struct search *s, const char *text, const struct candidate *c,
+                 bool chosen, struct tenor_error *err)
+{
+    struct trained *t = s->t;
+
+    if (!GROW(t->trial, t->trials + 1, t->trial_capacity))
+        return fail_memory(err, "the search");
+    struct trial *trial = &t->trial[t->trials++];
+    *trial = (struct trial){.stage = s->stage,
+                            .documents = s->ground.N,
+                            .accuracy = c->accuracy,
+                            .macro_f1 = c->macro_f1,
+                            .worth = c->worth,
+                            .chosen = chosen};
+    snprintf(trial->text, sizeof trial->text, "%s", text);
+    train_say(s->r, "%-10s %-32s %8.4f %8.4f %8.4f%s", s->stage, text,
+              c->accuracy, c->macro_f1, c->worth, chosen ? "  chosen" : "");
+    return true;
+}
+
+/* Try the current settings on new ground. */
+static bool try_current(struct search *s, struct tenor_error *err)
+{
+    candidate_release(&s->ground, &s->best);
+    s->best.settings = s->t->settings;
+    if (!trial_run(&s->ground, &s->best, 1, NULL, s->t->settings.threads,
+                   err))
+        return false;
+    const struct alternative current = {
+        {{CHOICE_COST, s->t->settings.C}}, 1};
+    char text[TRIAL_TEXT];
+    describe(&current, text);
+    return note(s, text, &s->best, true, err);
+}
+
+/* Whether an alternative is open and changes anything. */
+static bool is_open(const struct train_settings *s, const struct alternative *a)
+{
+    bool changes = false;
+
+    if (a->change[0].choice == CHOICE_CHARACTER_WEIGHT &&
+        !s->features.chars_max)
+        return false; /* no characters to weigh */
+
+    for (size_t i = 0; i < a->changes; i++) {
+        const struct change *c = &a->change[i];
+        if (s->fixed[c->choice])
+            return false;
+        changes |= train_choice(s, c->choice) != c->value;
+    }
+    return changes;
+}
+
+/* Try alternatives to the best settings side by side, and make one the best
+ * that adds more than `gain`. */
+static bool try_alternatives(struct search *s, const struct alternative *a,
+                             size_t n, double gain, bool *better,
+                             struct tenor_error *err)
+{
+    struct candidate c[STAGE_ALTERNATIVES] = {0};
+    const struct alternative *tried[STAGE_ALTERNATIVES];
+    size_t tries = 0, best = SIZE_MAX;
+    double most = s->best.worth + gain;
+
+    *better = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_open(&s->t->settings, &a[i]))
+            continue;
+        c[tries].settings = s->t->settings;
+        for (size_t j = 0; j < a[i].changes; j++)
+            train_choose(&c[tries].settings, a[i].change[j].choice,
+                         a[i].change[j].value);
+        if (!train_settings_check(&c[tries].settings))
+            tried[tries++] = &a[i];
+    }
+    bool ok = tries == 0 || trial_run(&s->ground, c, tries, &s->best,
+                                      s->t->settings.threads, err);
+    for (size_t i = 0; ok && i < tries; i++)
+        if (c[i].worth > most) {
+            most = c[i].worth;
+            best = i;
+        }
+    for (size_t i = 0; ok && i < tries; i++) {
+        char text[TRIAL_TEXT];
+        describe(tried[i], text);
+        ok = note(s, text, &c[i], i == best, err);
+    }
+    if (ok && best != SIZE_MAX) {
+        const struct candidate old = s->best;
+        s->best = c[best];
+        c[best] = old;
+        s->t->settings = s->best.settings;
+        *better = true;
+    }
+    for (size_t i = 0; i < tries; i++)
+        candidate_release(&s->ground, &c[i]);
+    return ok;
+}
+
+/* Double C, or halve it, for as long as it gets better. */
+static bool refine_cost(struct search *s, struct tenor_error *err)
+{
+    double factor = 0.0;
+    bool better = true;
+
+    while (better) {
+        const double C = s->t->settings.C;
+        const struct alternative both[2] = {
+            {{{CHOICE_COST, C * (factor > 0.0 ? factor : 2.0)}}, 1},
+            {{{CHOICE_COST, C / 2.0}}, 1}};
+        if (C > COST_MAX || C < COST_MIN)
+            return true; /* far enough */
+        if (!try_alternatives(s, both, factor > 0.0 ? 1 : 2, 0.0, &better,
+                              err))
+            return false;
+        factor = s->t->settings.C / C;
+    }
+    return true;
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+static bool over_budget(struct search *s)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const double seconds = (double)(now.tv_sec - s->begun.tv_sec) +
+                           (double)(now.tv_nsec - s->begun.tv_nsec) * 1e-9;
+    if (s->t->settings.budget == 0.0 || seconds < s->t->settings.budget)
+        return false;
+    if (!s->t->cut)
+        train_say(s->r, "the budget is spent before the stage '%s'", s->stage);
+    if (!s->t->cut)
+        s->t->cut = s->stage;
+    return true;
+}
+
+static bool anything_open(const struct train_settings *s)
+{
+    if (s->no_search)
+        return false;
+    for (size_t i = 0; i < STAGES; i++)
+        for (size_t j = 0; j < stages[i].alternatives; j++)
+            if (is_open(s, &stages[i].alternative[j]))
+                return true;
+    return false;
+}
+
+static bool run_stages(struct search *s, struct tenor_error *err)
+{
+    bool better;
+
+    train_say(s->r, "%-10s %-32s %8s %8s %8s", "stage", "tried", "accuracy",
+              "macro-F1", criterion_name(&s->t->settings.criterion));
+    s->stage = "start";
+    if (!try_current(s, err))
+        return false;
+    for (size_t i = 0; i < STAGES; i++) {
+        s->stage = stages[i].name;
+        train_progress(s->r, s->stage, i, STAGES + 1);
+        if (over_budget(s))
+            return true;
+        if (!try_alternatives(s, stages[i].alternative,
+                              stages[i].alternatives, SEARCH_GAIN, &better,
+                              err))
+            return false;
+    }
+    return true;
+}
+
+static bool run_refinement(struct search *s, struct tenor_error *err)
+{
+    s->stage = "refinement";
+    if (s->t->settings.fixed[CHOICE_COST] || over_budget(s))
+        return true;
+    train_progress(s->r, s->stage, STAGES, STAGES + 1);
+    if (s->ground.which) {
+        candidate_release(&s->ground, &s->best);
+        look_at_all(s);
+        if (!try_current(s, err))
+            return false;
+    }
+    return refine_cost(s, err);
+}
+
+/* Vectors without features are nothing to train on. */
+static bool check_features(const struct trained *t, struct tenor_error *err)
+{
+    const struct train_settings *s = &t->settings;
+
+    if (t->vectors.F > 0)
+        return true;
+    if (s->min_df > 1 && (s->fixed[CHOICE_MIN_DOCUMENTS] || t->cut))
+        return fail(err, TENOR_EDATA, 0,
+                    "no feature occurs in %u documents; --min-documents 1 "
+                    "keeps those of one",
+                    s->min_df);
+    return fail(err, TENOR_EDATA, 0, "no document has a feature");
+}
+
+/* Take the vectors of the best candidate, if they are of all documents, or
+ * build them. */
+static bool take_vectors(struct search *s, struct tenor_error *err)
+{
+    struct trained *t = s->t;
+    struct shared_vectors *shared = s->best.shared;
+
+    t->view.features = t->settings.features;
+    t->view.min_df = t->settings.min_df;
+    if (shared && !s->ground.which) {
+        t->vectors = shared->vectors;
+        shared->vectors = (struct vectors){0};
+        return check_features(t, err);
+    }
+    candidate_release(&s->ground, &s->best);
+    return vectors_build(&t->vectors, &t->documents, NULL, 0, &t->view,
+                         t->settings.threads, err) &&
+           check_features(t, err);
+}
+
+bool search_settings(const struct train_request *r, struct trained *t,
+                     struct tenor_error *err)
+{
+    struct search s = {.r = r, .t = t};
+    bool ok = true;
+
+    if (anything_open(&t->settings))
+        ok = search_init(&s, err) && run_stages(&s, err) &&
+             run_refinement(&s, err);
+    train_progress(r, NULL, STAGES, STAGES);
+    ok = ok && take_vectors(&s, err);
     search_release(&s);
     return ok;
 }

@@ -45,18 +45,20 @@ double solver_objective(const struct binary_problem *p, const struct hyperplane 
     const struct vectors *v = p->vectors;
     double objective = 0.0;
 
-    for (size_t f = 0; f < v->F; f++)
-        objective += h->w[f] * h->w[f] / 2.0;
+    for (size_t f = 0; f < v->F; f++) {
+        const double m = (double)p->multiplier[f];
+        objective += m > 0.0 ? h->w[f] / m * (h->w[f] / m) / 2.0 : 0.0;
+    }
     for (size_t i = 0; i < p->n; i++) {
         const uint32_t d = p->document[i];
         double margin = h->bias;
         for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
-            margin += h->w[v->id[j]] *
-                      (double)(v->value[j] * p->multiplier[v->id[j]]);
+            margin += h->w[v->id[j]] * (double)v->value[j];
         double t = 1.0 - p->y[i] * margin;
         if (t <= 0.0)
             continue;
         objective += p->C * p->weight[p->y[i] > 0] *
+                     (p->importance ? p->importance[d] : 1.0) *
                      (p->loss == LOSS_HINGE ? t : t * t);
     }
     return objective;

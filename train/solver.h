@@ -1,12 +1,16 @@
-/* One binary problem, one result, whichever library solves it.
+/* One binary problem, one result, whoever solves it.
  *
  *     min over w, b:  |w|^2 / 2 + C sum_i c_i loss(1 - y_i (w . x_i + b))
  *
  * with loss(t) = max(0, t) (hinge) or max(0, t)^2 (squared hinge), and
- * c_i = weight[y_i]. liblinear regularises b as well, as one more component of
- * w with the constant `bias_feature` in x; libsvm does not.
+ * c_i = weight[y_i] * importance_i. All but libsvm regularise b as well, as
+ * one more component of w with the constant `bias_feature` in x.
  *
- * Each solver_*.c is the only user of its library in train/. Both libraries
+ *   solver_dual       ours: works on the vectors in place
+ *   solver_liblinear  the same method, on a copy; the reference
+ *   solver_libsvm     kernels, and the reference for the hinge loss
+ *
+ * Each of the latter two is the only user of its library in train/. Both libraries
  * draw from rand() and print through a global hook: solver.c seeds the one for
  * each call and thread, and silences the other. Safe from many threads.
  *
@@ -33,6 +37,11 @@ struct binary_problem {
     size_t n;
     const int8_t *y;         /* [n] +1 or -1; both occur */
     const float *multiplier; /* [F] factor on each feature's value */
+    const double *importance; /* factor on C for each document of vectors, or
+                                 NULL; for solver_dual alone */
+    const float *start;       /* alpha to begin with, or NULL, and */
+    float *end;               /* alpha at the minimum, or NULL; both for each
+                                 document of vectors, for solver_dual alone */
     double C;
     double weight[2]; /* factor on C for y = -1 and y = +1 */
     enum solver_loss loss;
@@ -42,7 +51,7 @@ struct binary_problem {
     uint64_t seed;
 };
 
-/* A hyperplane in the space of multiplied values. */
+/* A hyperplane in the space of plain values: multipliers are in w. */
 struct hyperplane {
     double *w; /* [F] */
     double bias;
@@ -58,6 +67,8 @@ struct support {
 
 /* Solve a linear problem. w is caller's, [F], written. TENOR_ENOMEM,
  * TENOR_ESOLVER. */
+bool solver_dual(const struct binary_problem *p, struct hyperplane *h,
+                 struct tenor_error *err);
 bool solver_liblinear(const struct binary_problem *p, struct hyperplane *h,
                       struct tenor_error *err);
 bool solver_libsvm_linear(const struct binary_problem *p, struct hyperplane *h,

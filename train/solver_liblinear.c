@@ -48,7 +48,7 @@ static void copy_result(const struct binary_problem *p, const struct model *m,
     const double sign = m->label[0] > 0 ? 1.0 : -1.0;
 
     for (size_t f = 0; f < F; f++)
-        h->w[f] = sign * m->w[f];
+        h->w[f] = sign * m->w[f] * (double)p->multiplier[f];
     h->bias = sign * m->w[F] * p->bias_feature;
 }
 

@@ -127,14 +127,15 @@ bool solver_libsvm_linear(const struct binary_problem *p, struct hyperplane *h,
     linear.kernel = (struct solver_kernel){.type = KERNEL_LINEAR};
     if (!solver_libsvm(&linear, &s, err))
         return false;
-    /* w = sum over support vectors of coef * x */
+    /* w = sum over support vectors of coef * x, on plain values */
     for (size_t f = 0; f < v->F; f++)
         h->w[f] = 0.0;
     for (size_t i = 0; i < s.n; i++) {
         const uint32_t d = p->document[s.position[i]];
-        for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
-            h->w[v->id[j]] += s.coef[i] *
-                              (double)(v->value[j] * p->multiplier[v->id[j]]);
+        for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++) {
+            const double m = (double)p->multiplier[v->id[j]];
+            h->w[v->id[j]] += s.coef[i] * m * m * (double)v->value[j];
+        }
     }
     h->bias = s.bias;
     support_release(&s);

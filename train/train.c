@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "train/finish.h"
 #include "train/reading.h"
 #include "train/search.h"
+#include "train/split.h"
 
 void train_say(const struct train_request *r, const char *format, ...)
 {
@@ -20,23 +22,68 @@ void train_say(const struct train_request *r, const char *format, ...)
     r->say(r->context, line);
 }
 
-bool train_axis(const struct train_request *r, struct trained *t,
-                struct tenor_error *err)
+void train_progress(const struct train_request *r, const char *stage,
+                    size_t done, size_t stages)
 {
-    const char *wrong = train_settings_check(&r->settings);
+    if (r->progress)
+        r->progress(r->context, stage, done, stages);
+}
 
+struct labelling trained_labelling(const struct trained *t, size_t axis)
+{
+    return (struct labelling){
+        t->axis[axis].labels.n, t->axis[axis].label,
+        t->documents.weighted ? t->documents.weight : NULL};
+}
+
+bool trained_folds(const struct trained *t, uint64_t seed, uint8_t *fold,
+                   struct tenor_error *err)
+{
+    const struct documents *d = &t->documents;
+
+    return split_folds(d->N, d->label, d->labels.n, d->hash,
+                       d->grouped ? d->group : NULL, t->settings.folds, seed,
+                       fold, err);
+}
+
+/* From the documents of t on. */
+static bool train_rest(const struct train_request *r, struct trained *t,
+                       struct tenor_error *err)
+{
+    return reading_axes(r, t, err) && search_settings(r, t, err) &&
+           finish_axes(t, err);
+}
+
+bool train_corpora(const struct train_request *r, struct trained *t,
+                   struct tenor_error *err)
+{
     *t = (struct trained){0};
-    if (wrong)
-        return fail(err, TENOR_EINVAL, 0, "%s", wrong);
-    if (!reading_all(r, t, err))
-        goto failed;
-    t->settings.solver = fit_solver(&t->vectors, &t->settings);
-    if (search_axis(r, t, err) &&
-        fit_all(&t->vectors, &t->settings, &t->fitted, err))
+    if (reading_corpora(r, t, err) && train_rest(r, t, err))
         return true;
-failed:
     trained_release(t);
     return false;
+}
+
+bool train_documents(const struct train_request *r, struct documents *d,
+                     struct trained *t, struct tenor_error *err)
+{
+    *t = (struct trained){.documents = *d};
+    *d = (struct documents){0};
+    if (train_rest(r, t, err))
+        return true;
+    trained_release(t);
+    return false;
+}
+
+static void axis_release(struct trained_axis *a)
+{
+    free(a->name);
+    labels_release(&a->labels);
+    free(a->label);
+    free(a->prior);
+    fitted_release(&a->fitted);
+    free(a->offset);
+    metrics_release(&a->metrics);
 }
 
 void trained_release(struct trained *t)
@@ -46,13 +93,12 @@ void trained_release(struct trained *t)
         free(t->source[i].licence);
     }
     free(t->source);
-    free(t->axis);
     free(t->unit);
+    documents_release(&t->documents);
     vectors_release(&t->vectors);
-    fitted_release(&t->fitted);
-    metrics_release(&t->metrics);
-    free(t->offset);
-    free(t->prior);
+    for (size_t a = 0; a < t->axes; a++)
+        axis_release(&t->axis[a]);
+    free(t->axis);
     free(t->trial);
     *t = (struct trained){0};
 }

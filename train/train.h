@@ -1,12 +1,14 @@
-/* Corpora and settings to a trained axis.
+/* Corpora and settings to trained axes.
  *
- * Reads the corpora, chooses C by cross-validation, calibrates on out-of-fold
- * margins, and fits on everything. Everything random comes from the seed, so
- * equal input gives equal results on any number of threads. */
+ * Reads the corpora, chooses settings by cross-validation, calibrates on
+ * out-of-fold margins, and fits on everything. Everything random comes from the
+ * seed, so equal input gives equal results on any number of threads. */
 #ifndef TENOR_TRAIN_TRAIN_H
 #define TENOR_TRAIN_TRAIN_H
 
 #include "datasets/corpus.h"
+#include "model/coverage.h"
+#include "train/calibrate.h"
 #include "train/fit.h"
 #include "train/metrics.h"
 #include "train/settings.h"
@@ -22,11 +24,16 @@ struct train_corpus {
 struct train_request {
     const char *axis, *unit;
     const char *positive, *negative; /* names of pole labels, or NULL */
+    const char *const *order;        /* [ordered] labels from first to last */
+    size_t ordered;                  /* 0: the labels have no order */
     const struct train_corpus *corpus;
     size_t corpora;
     const struct wordset *stops; /* stems to leave out; NULL: none */
     struct train_settings settings;
-    void (*say)(void *context, const char *line); /* progress; may be NULL */
+    void (*say)(void *context, const char *line); /* talk; may be NULL */
+    /* a stage of the search begins, or with stage NULL it ended; may be NULL */
+    void (*progress)(void *context, const char *stage, size_t done,
+                     size_t stages);
     void *context;
 };
 
@@ -37,37 +44,75 @@ struct source {
     char sha256[DIGEST_HEX];
 };
 
-/* One value of C that was tried. */
+/* Settings that were tried. */
+#define TRIAL_TEXT 64
 struct trial {
-    double C;
-    double accuracy, macro_f1; /* cross-validated */
+    const char *stage;
+    char text[TRIAL_TEXT]; /* what they change */
+    size_t documents;      /* tried on */
+    double accuracy, macro_f1, worth; /* cross-validated */
+    bool chosen;
+};
+
+/* An axis: what its documents are labelled with, and what tells them apart. */
+struct trained_axis {
+    char *name;
+    struct labels labels;   /* K of them */
+    uint32_t *label;        /* [N] */
+    int positive, negative; /* label numbers, or -1 */
+    double *prior;          /* [K] */
+    struct fitted fitted;
+    enum calibration_kind calibration;
+    double slope, *offset;  /* [K] */
+    double shift;           /* of the decision */
+    double conformal[COVERAGE_LEVELS]; /* thresholds of label sets */
+    struct metrics metrics; /* cross-validated, by the rule of scoring */
 };
 
 struct trained {
-    char *axis, *unit;
-    int positive, negative; /* label numbers, or -1 */
-    struct train_settings settings; /* C and solver as chosen */
-    struct vectors vectors;
-    struct fitted fitted;
-    double slope, *offset;  /* [K] */
-    double *prior;          /* [K] */
-    struct metrics metrics; /* cross-validated, by the rule of scoring */
-    struct source *source;  /* [sources] */
+    char *unit;
+    struct documents documents;
+    struct source *source; /* [sources] */
     size_t sources;
-    size_t stops; /* words in the stop list */
+    struct train_settings settings; /* as chosen */
+    struct view view;
+    struct vectors vectors;
+    struct trained_axis *axis; /* [axes] one, or one a label of rows that
+                                  carry several */
+    size_t axes;
+    size_t criterion_label; /* number of settings.criterion.label */
+    struct conflicts conflicts;
     struct trial *trial; /* [trials] */
-    size_t trials;
+    size_t trials, trial_capacity;
+    const char *cut; /* stage before which the budget was spent, or NULL */
 };
 
-/* Train. On success t is to be released by trained_release. Errors: those of
- * the corpora, TENOR_EDATA when the labels do not allow training,
+/* Train on the corpora of r. On success t is to be released by
+ * trained_release. Errors: those of the corpora, TENOR_EDATA when the labels do
+ * not allow training, TENOR_EINVAL when the request does not fit them,
  * TENOR_ENOMEM, TENOR_ESOLVER. */
-bool train_axis(const struct train_request *r, struct trained *t,
-                struct tenor_error *err);
+bool train_corpora(const struct train_request *r, struct trained *t,
+                   struct tenor_error *err);
+
+/* Train on documents, which go over to t, also on failure; the corpora of r
+ * are not read, but their options say whether documents have several labels. */
+bool train_documents(const struct train_request *r, struct documents *d,
+                     struct trained *t, struct tenor_error *err);
 void trained_release(struct trained *t);
 
-/* Pass a line of progress to the request's say, for the parts of training. */
+/* ---- for the parts of training ------------------------------------------- */
+
+/* The labels of an axis as the solvers see them. */
+struct labelling trained_labelling(const struct trained *t, size_t axis);
+
+/* Deal the documents to folds: fold [N]. */
+bool trained_folds(const struct trained *t, uint64_t seed, uint8_t *fold,
+                   struct tenor_error *err);
+
+/* Pass a line, or progress, to the request's functions. */
 void train_say(const struct train_request *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void train_progress(const struct train_request *r, const char *stage,
+                    size_t done, size_t stages);
 
 #endif

@@ -7,53 +7,34 @@
 #ifndef TENOR_TRAIN_VECTORS_H
 #define TENOR_TRAIN_VECTORS_H
 
-#include "model/bag.h"
 #include "model/base.h"
 #include "model/feature.h"
-#include "train/labels.h"
+#include "model/wordset.h"
+#include "train/documents.h"
 
 struct vectors {
-    size_t N;           /* documents */
-    size_t F;           /* features */
-    size_t words;       /* in all documents */
-    uint64_t *start;    /* [N + 1] first element of each document */
-    uint32_t *id;       /* [elements] feature numbers, ascending in a doc */
-    float *value;       /* [elements] */
-    uint32_t *label;    /* [N] */
-    uint64_t *text;     /* [N] hash of the text: equal texts, equal hashes */
-    uint64_t *feature;  /* [F] */
-    uint32_t *df;       /* [F] documents that have it */
-    uint64_t *name;     /* [F] place in names, for words; else NO_NAME */
-    struct buffer names; /* first surface form of each word, with a NUL */
-    struct labels labels;
-    /* growing */
-    size_t start_capacity, id_capacity, value_capacity, label_capacity,
-        text_capacity, feature_capacity, df_capacity, name_capacity;
-    struct extractor extractor;
-    const struct wordset *stops;
-    struct bag bag;
-    uint32_t *slot; /* [slots] feature number + 1 */
-    size_t slots;
+    size_t N;          /* documents */
+    size_t F;          /* features */
+    uint64_t *start;   /* [N + 1] first element of each document */
+    uint32_t *id;      /* [elements] feature numbers, ascending in a doc */
+    float *value;      /* [elements] */
+    uint64_t *feature; /* [F] */
+    uint32_t *df;      /* [F] documents that have it */
 };
 
-#define NO_NAME UINT64_MAX
+/* How documents are looked at. */
+struct view {
+    struct feature_settings features;
+    const struct wordset *stops; /* borrowed; NULL: none */
+    uint32_t min_df;             /* drop features of fewer documents */
+};
 
-/* Begin with no documents. stops is borrowed. TENOR_ENOMEM. */
-bool vectors_init(struct vectors *v, const struct feature_settings *f,
-                  const struct wordset *stops, struct tenor_error *err);
-
-/* Append a document. TENOR_ENOMEM, TENOR_ELIMIT. */
-bool vectors_add(struct vectors *v, struct str label, struct str text,
-                 struct tenor_error *err);
-
-/* Forget the character n-grams of all documents, and look for no more. False
- * when memory ran out. */
-bool vectors_drop_characters(struct vectors *v);
-
-/* No more documents: order the labels, drop features that fewer than
- * min_df documents have, free what only adding needs. */
-bool vectors_finish(struct vectors *v, uint32_t min_df,
-                    struct tenor_error *err);
+/* Build the vectors of documents which[0 .. n - 1], in that order; which NULL:
+ * of all, and n is ignored. The number of threads does not change the result.
+ * On success v is to be released. TENOR_ENOMEM, TENOR_ELIMIT. */
+bool vectors_build(struct vectors *v, const struct documents *d,
+                   const uint32_t *which, size_t n, const struct view *view,
+                   size_t threads, struct tenor_error *err);
 
 void vectors_release(struct vectors *v);
 

@@ -30,7 +30,7 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
                     struct tenor_error *err)
 {
     const struct vectors *v = p->vectors;
-    uint32_t *count = mem_zero(v->F, 2 * sizeof *count);
+    double *count = mem_zero(v->F, 2 * sizeof *count);
     double total[2] = {(double)v->F, (double)v->F};
 
     if (!count)
@@ -38,27 +38,60 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
     for (size_t i = 0; i < p->n; i++) {
         const uint32_t d = p->document[i];
         const size_t side = p->y[i] > 0;
+        const double c = p->importance ? p->importance[d] : 1.0;
         for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
-            count[2 * (size_t)v->id[j] + side]++;
-        total[side] += (double)(v->start[d + 1] - v->start[d]);
+            count[2 * (size_t)v->id[j] + side] += c;
+        total[side] += c * (double)(v->start[d + 1] - v->start[d]);
     }
     for (size_t f = 0; f < v->F; f++)
-        multiplier[f] = (float)fabs(log((count[2 * f + 1] + 1.0) / total[1]) -
-                                    log((count[2 * f] + 1.0) / total[0]));
+        multiplier[f] = (float)fabs(log((count[2 * f + 1] + 1.0) / total[1] /
+                                        ((count[2 * f] + 1.0) / total[0])));
     free(count);
     return true;
 }
 
-bool weighting_fill(enum weighting w, const struct binary_problem *p,
-                    float *multiplier, struct tenor_error *err)
+/* Give features that no document of the problem has the multiplier 0: scoring
+ * would not know them either. Then scale the others, so that documents have
+ * the squared norm 1 in the mean. */
+static bool normalise(const struct binary_problem *p, float *multiplier)
+{
+    const struct vectors *v = p->vectors;
+    uint8_t *seen = mem_zero(v->F, sizeof *seen);
+    double sum = 0.0, documents = 0.0;
+
+    if (!seen)
+        return false;
+    for (size_t i = 0; i < p->n; i++) {
+        const uint32_t d = p->document[i];
+        const double c = p->importance ? p->importance[d] : 1.0;
+        documents += c;
+        for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++) {
+            const float x = v->value[j] * multiplier[v->id[j]];
+            sum += c * (double)(x * x);
+            seen[v->id[j]] = 1;
+        }
+    }
+    const double scale = sum > 0.0 ? sqrt(documents / sum) : 1.0;
+    for (size_t f = 0; f < v->F; f++)
+        multiplier[f] = seen[f] ? (float)(multiplier[f] * scale) : 0.0f;
+    free(seen);
+    return true;
+}
+
+bool weighting_fill(enum weighting w, double characters,
+                    const struct binary_problem *p, float *multiplier,
+                    struct tenor_error *err)
 {
     const struct vectors *v = p->vectors;
 
-    if (w == WEIGHTING_NB)
-        return fill_nb(p, multiplier, err);
+    if (w == WEIGHTING_NB && !fill_nb(p, multiplier, err))
+        return false;
     if (w == WEIGHTING_IDF)
         fill_idf(v, multiplier);
     for (size_t f = 0; w == WEIGHTING_NONE && f < v->F; f++)
         multiplier[f] = 1.0f;
-    return true;
+    for (size_t f = 0; characters != 1.0 && f < v->F; f++)
+        if (feature_kind(v->feature[f]) == TENOR_FEATURE_CHARS)
+            multiplier[f] *= (float)characters;
+    return normalise(p, multiplier) || fail_memory(err, "multipliers");
 }

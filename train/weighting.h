@@ -9,7 +9,12 @@
  *   nb    |ln((p / |p|) / (q / |q|))|, p and q the numbers of documents of the
  *         class and of the others that have the feature, each plus 1 (Wang &
  *         Manning 2012, "NBSVM"). The sign is left to the solver: it does not
- *         change the solution. */
+ *         change the solution.
+ *
+ * All multipliers of a problem are then scaled together so that its documents
+ * have a squared norm of 1 in the mean, by importance: C, and the gamma of a
+ * kernel, mean the same whatever the weighting. Features that no document of
+ * the problem has get 0. */
 #ifndef TENOR_TRAIN_WEIGHTING_H
 #define TENOR_TRAIN_WEIGHTING_H
 
@@ -23,8 +28,10 @@ const char *weighting_name(enum weighting w);
 int weighting_by_name(const char *name);
 
 /* Fill multiplier [F], from the documents of p and their classes alone where
- * classes count. TENOR_ENOMEM. */
-bool weighting_fill(enum weighting w, const struct binary_problem *p,
-                    float *multiplier, struct tenor_error *err);
+ * classes count; those of character n-grams are multiplied by `characters`.
+ * TENOR_ENOMEM. */
+bool weighting_fill(enum weighting w, double characters,
+                    const struct binary_problem *p, float *multiplier,
+                    struct tenor_error *err);
 
 #endif

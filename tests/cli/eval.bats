@@ -40,7 +40,8 @@ recomputed() {
     [ "$(wc -l <"$SHARED/measured")" -eq 1 ]
     holds 'keys_unsorted == ["axis", "documents", "without_evidence",
         "accuracy", "accuracy_interval", "macro_f1", "macro_f1_interval",
-        "ece", "ece_interval", "per_class", "confusion"]' "$SHARED/measured"
+        "mcc", "mcc_interval", "ece", "ece_interval", "calibration",
+        "per_class", "confusion"]' "$SHARED/measured"
     holds '.axis == "sentiment" and .documents == 60
         and .without_evidence == 0' "$SHARED/measured"
     holds '(.per_class, .confusion, .confusion[])
@@ -81,6 +82,42 @@ recomputed() {
     recomputed '[$m.per_class[].f1] | add / length | near($m.macro_f1)'
 }
 
+@test "mcc is the correlation of indicators, over all labels" {
+    # Gorodkin 2004: the covariance of true and guessed indicators, summed over
+    # labels, divided by the roots of the variances.
+    recomputed 'def mean: add / length;
+        def cov(f; g): (map(f) | mean) as $f | (map(g) | mean) as $g
+            | map((f - $f) * (g - $g)) | mean;
+        def is($k): if . == $k then 1 else 0 end;
+        [("negative", "neutral", "positive") as $k
+         | {tg: cov(.true | is($k); .axis.label | is($k)),
+            tt: cov(.true | is($k); .true | is($k)),
+            gg: cov(.axis.label | is($k); .axis.label | is($k))}]
+        | (map(.tg) | add) / ((map(.tt) | add) * (map(.gg) | add) | sqrt)
+        | near($m.mcc)'
+}
+
+@test "calibration: documents, mean p and accuracy of each bin" {
+    recomputed 'length as $n
+        | [to_entries[] | {p: .value.axis.p[.value.axis.label], i: .key,
+             hit: (if .value.true == .value.axis.label then 1 else 0 end)}]
+        | sort_by(.p, .i) | to_entries
+        | group_by(.key * 15 / $n | floor) | map(map(.value)
+            | {n: length, p: (map(.p) | add / length),
+               hit: (map(.hit) | add / length)}) as $bins
+        | ($bins | length) == ($m.calibration | length)
+        and all(range($bins | length); $bins[.] as $b | $m.calibration[.]
+            | .documents == $b.n and (.p | near($b.p))
+              and (.accuracy | near($b.hit)))'
+    holds '[.calibration[].documents] == [range(15) | 4]' "$SHARED/measured"
+    # Bins without documents are left out.
+    printf 'negative\tdeath\nneutral\tthe day\n' >c.tsv
+    run -0 "$TENOR" eval --format json "$M" c.tsv
+    holds '[.calibration[].documents] == [1, 1]'
+    run -0 "$TENOR" eval "$M" c.tsv
+    [ "$(grep -c '^p = ' <<<"$output")" -eq 2 ]
+}
+
 @test "ece: 15 bins of equal mass" {
     recomputed 'length as $n
         | [to_entries[] | {p: .value.axis.p[.value.axis.label], i: .key,
@@ -92,7 +129,7 @@ recomputed() {
 }
 
 @test "intervals hold their value and lie in 0 to 1" {
-    for figure in accuracy macro_f1 ece; do
+    for figure in accuracy macro_f1 mcc ece; do
         holds ".$figure as \$v | .${figure}_interval | length == 2
             and 0 <= .[0] and .[0] <= \$v and \$v <= .[1] and .[1] <= 1" \
             "$SHARED/measured"
@@ -131,10 +168,11 @@ recomputed() {
     [ "$output" = "$(cat text)" ]
     [ "${lines[0]}" = "axis       sentiment" ]
     [ "${lines[1]}" = "documents  60" ]
-    wanted=$(jq -r '[.accuracy, .macro_f1, .ece] | map(. * 10000 | round)
-        | join(" ")' "$SHARED/measured")
-    [ "$(awk '/^(accuracy|macro-F1|ece) / { printf "%s%.0f", s, $2 * 10000
-        s = " " }' text)" = "$wanted" ]
+    # Half a unit of the last digit, and what JSON rounds before.
+    paste <(jq '.accuracy, .macro_f1, .mcc, .ece' "$SHARED/measured") \
+        <(awk '/^(accuracy|macro-F1|mcc|ece)  / { print $2 }' text) |
+        awk '{ d = $1 - $2; if (d > 0.000051 || d < -0.000051) exit 1; n++ }
+            END { exit n != 4 }'
     # The table of confusions, row by row.
     diff <(tail -3 text | awk '{ print $1, $2, $3, $4 }') \
         <(jq -r '.confusion | to_entries[]
@@ -180,6 +218,96 @@ recomputed() {
     [ "${lines[1]}" = "documents  3, 2 of them without evidence" ]
 }
 
+# columns N... <FILE: of a TSV without its header.
+columns() {
+    tail -n +2 | cut -f "$1"
+}
+
+@test "--errors: the mistakes, most confident first" {
+    "$TENOR" eval --format json --errors all --errors-limit 0 "$M" \
+        "$SHARED/docs" | cmp - "$SHARED/measured"
+    [ "$(head -1 all)" = \
+        $'line\tlabel\tguess\tp_guess\tp_label\twords\ttext' ]
+    # What score says of them.
+    jq -nr '[inputs | .line = input_line_number
+            | select(.true != .axis.label)
+            | .guess = .axis.p[.axis.label] | .label = .axis.p[.true]]
+        | sort_by(.label - .guess, .line)[]
+        | [.line, .true, .axis.label, .guess, .label] | @tsv' \
+        "$SHARED/scored" >wanted
+    [ -s wanted ]
+    columns 1-5 <all | diff - wanted
+    # The texts, with a blank for the line end.
+    cat "$SHARED"/docs/*/* | sed 's/$/ /' >texts
+    columns 1 <all | while read -r line; do
+        sed -n "${line}p" texts
+    done >wanted
+    columns 7 <all | diff - wanted
+}
+
+@test "--errors-limit: the first of them" {
+    "$TENOR" eval --errors all --errors-limit 0 "$M" "$SHARED/docs" >text
+    for n in 1 2 5 9; do
+        "$TENOR" eval --errors some --errors-limit $n "$M" \
+            "$SHARED/docs" | cmp - text
+        head -$((n + 1)) all | cmp - some
+    done
+    # One hundred, unless said otherwise.
+    yes $'positive\tdeath and disaster' | head -150 >c.tsv
+    "$TENOR" eval --errors some "$M" c.tsv
+    "$TENOR" eval --errors all --errors-limit 0 "$M" c.tsv
+    [ "$(wc -l <some)" -eq 101 ]
+    head -101 all | cmp - some
+    # Equal ones stay in order.
+    columns 1 <all | sort -nc
+}
+
+@test "--errors: words are those that score shows for the guess" {
+    small_corpus c.tsv
+    quick two c.tsv
+    # With two labels, what speaks for one speaks as much against the other.
+    printf 'good\tAn awful,\tdreadful evening and a\x01 "cold" soup\n' >e.tsv
+    "$TENOR" eval --errors errors two e.tsv
+    cut -f 2- e.tsv >text
+    "$TENOR" score -m two text | tail -n +3 | grep -oiE '[a-z]+ [+]' |
+        head -5 | cut -d ' ' -f 1 | paste -sd ' ' >wanted
+    [ "$(wc -w <wanted)" -ge 3 ]
+    columns 6 <errors | diff - wanted
+    # On one line, in seven columns.
+    [ "$(columns 7 <errors)" = 'An awful, dreadful evening and a  "cold" soup' ]
+    awk -F '\t' 'NF != 7' errors | { ! grep .; }
+}
+
+@test "--errors: no mistakes, no evidence, a kernel, bytes that are no text" {
+    small_corpus c.tsv
+    quick linear c.tsv
+    "$TENOR" eval --errors errors linear c.tsv
+    [ "$(wc -l <errors)" -eq 1 ]
+    # Equal shares: the first label is the guess, by no lead and no word.
+    printf 'good\tqqzx\n' >e.tsv
+    "$TENOR" eval --errors errors linear e.tsv
+    [ "$(columns 1- <errors)" = $'1\tgood\tbad\t0.5\t0.5\t\tqqzx' ]
+    quick kernel --kernel rbf c.tsv
+    printf 'good\tawful \xff\xc2\x85\xe2\x80\xa8 dreadful\n' >e.tsv
+    "$TENOR" eval --errors errors kernel e.tsv
+    [ "$(columns 3,6,7 <errors)" = $'bad\t\tawful \xef\xbf\xbd   dreadful' ]
+}
+
+@test "--errors: a stream, a file that cannot be written, one that is kept" {
+    printf 'positive\tdeath and disaster\n' >c.tsv
+    "$TENOR" eval --errors 1 "$M" c.tsv
+    "$TENOR" eval --errors 2 --in tsv "$M" - <c.tsv
+    cmp 1 2
+    complains 2 "tenor eval: cannot create 'missing/e.tsv': *" \
+        "$TENOR" eval --errors missing/e.tsv "$M" c.tsv
+    printf 'negative\tx\nno tab\n' >bad.tsv
+    complains 2 "tenor eval: bad.tsv:2: no tab *" \
+        "$TENOR" eval --errors 1 "$M" bad.tsv
+    cmp 1 2
+    hints 2 "tenor eval: --errors-limit cannot be 'few'; *" \
+        "$TENOR" eval --errors-limit few "$M" c.tsv
+}
+
 @test "bad corpora and bad options" {
     : >empty.tsv
     complains 2 "tenor eval: 'empty.tsv' has no documents" \
@@ -189,7 +317,7 @@ recomputed() {
     printf 'negative\tx\nno tab\n' >bad.tsv
     complains 2 "tenor eval: bad.tsv:2: no tab *" \
         "$TENOR" eval "$M" bad.tsv
-    hints 2 "tenor eval: the model has no axis 'tone'" \
+    hints 2 "tenor eval: $M has no axis 'tone'" \
         "$TENOR" eval --axis tone "$M" "$SHARED/docs"
     hints 2 "tenor eval: --samples cannot be 'many'; a number is expected" \
         "$TENOR" eval --samples many "$M" "$SHARED/docs"

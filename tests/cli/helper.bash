@@ -20,7 +20,8 @@ setup() {
 }
 
 # Settings that train in a moment.
-QUICK=(-q -C 1 --folds 3 --ngrams 2 --characters 0)
+QUICK=(-q --no-search -C 1 --folds 3 --ngrams 2 --characters 0
+    --min-documents 1)
 
 # quick MODEL ARG...: train without a word on the terminal.
 quick() {

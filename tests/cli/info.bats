@@ -8,8 +8,8 @@ setup_file() {
     cp "$STARTER/part-a.jsonl" a.jsonl
     jq -r '[.sentiment, .text] | @csv' "$STARTER/part-b.jsonl" |
         (echo sentiment,text && cat) >b.csv
-    "$TENOR" train -q --folds 3 --unit paragraph --label-column sentiment \
-        -o model a.jsonl b.csv
+    "$TENOR" train --folds 3 --unit paragraph --label-column sentiment \
+        --counts log -o model a.jsonl b.csv 2>said
     "$TENOR" info --format json model >card
 }
 
@@ -26,18 +26,26 @@ setup() {
     "$TENOR" --version | grep -q "^tenor $(jq -r .tenor "$CARD"),"
     holds '.axes | length == 1' "$CARD"
     holds '.axes[0] | keys_unsorted == ["name", "unit", "documents",
-        "features", "labels", "corpora", "settings", "solver", "seed",
-        "tried", "cross_validation", "poles"]' "$CARD"
+        "conflicting_texts", "features", "ordered", "labels", "corpora",
+        "settings", "solver", "calibration", "seed", "search",
+        "cross_validation", "poles"]' "$CARD"
     holds '.axes[0].labels[] | keys_unsorted ==
         ["name", "documents", "precision", "recall", "f1", "words"]' "$CARD"
     holds '.axes[0].settings | keys_unsorted == ["language", "stemming",
-        "ngrams", "characters", "negation", "style", "stop_words", "counts", "weighting",
+        "ngrams", "characters", "character_weight", "negation", "style",
+        "stop_words", "counts", "weighting",
         "min_documents", "max_features"]' "$CARD"
     holds '.axes[0].solver | keys_unsorted ==
-        ["name", "kernel", "loss", "C", "balanced"]' "$CARD"
+        ["name", "kernel", "loss", "C", "balance"]' "$CARD"
+    holds '.axes[0].calibration | keys_unsorted == ["kind", "shift"]
+        and (.kind | IN("temperature", "offsets", "vector"))
+        and (.shift | IN(0, 0.25, 0.5, 0.75, 1))' "$CARD"
+    holds '.axes[0].search | keys_unsorted == ["criterion", "tried"]' "$CARD"
+    holds '.axes[0].search.tried[] | keys_unsorted == ["stage", "tried",
+        "documents", "accuracy", "macro_f1", "worth", "chosen"]' "$CARD"
     holds '.axes[0].cross_validation | keys_unsorted ==
-        ["folds", "accuracy", "macro_f1", "ece"]' "$CARD"
-    holds '.axes[0].cross_validation | .accuracy, .macro_f1, .ece
+        ["folds", "accuracy", "macro_f1", "mcc", "ece"]' "$CARD"
+    holds '.axes[0].cross_validation | .accuracy, .macro_f1, .mcc, .ece
         | keys_unsorted == ["value", "interval"]
         and .interval[0] <= .value and .value <= .interval[1]' "$CARD"
 }
@@ -98,10 +106,26 @@ setup() {
     [ "$output" = "$(cat text)" ]
     [ "${lines[0]}" = "trained by tenor $(jq -r .tenor "$CARD")" ]
     grep -qx "axis sentiment, 250 documents of the unit 'paragraph'" text
-    grep -qx '  language     english, stemmed' text
-    grep -qE "^  features     $(jq '.axes[0].features' "$CARD"): 1 to 3 words, 2 to 5 characters, negation, style; binary, weighting [a-z]+$" text
-    grep -qx "  solver       liblinear, linear kernel, squared hinge loss, C $(jq '.axes[0].solver.C' "$CARD")" text
+    # What was chosen, as the card has it.
+    wanted=$(jq -r '.axes[0] | .settings as $s | .solver as $v
+        | "  language     english, \(if $s.stemming then "" else "not " end)stemmed",
+        "  features     \(.features): 1 to \($s.ngrams) words"
+        + (if $s.characters[1] > 0
+           then ", \($s.characters[0]) to \($s.characters[1]) characters"
+           else "" end)
+        + (if $s.negation then ", negation" else "" end)
+        + (if $s.style then ", style" else "" end)
+        + "; \($s.counts), weighting \($s.weighting)",
+        "  solver       dual, linear kernel, squared hinge loss, C \($v.C)"
+        + (if $v.balance > 0 then ", balance \($v.balance)" else "" end),
+        "  search       \(.search.tried | length) trials, for the best mean"
+        ' "$CARD")
+    [ "$(sed -n 3,6p text)" = "$wanted" ]
     grep -qx '  cross-validated, 3 folds, seed 1' text
+    for figure in accuracy:accuracy macro_f1:macro-F1 mcc:mcc ece:ece; do
+        value=$(jq ".axes[0].cross_validation.${figure%:*}.value" "$CARD")
+        grep -qxE "    ${figure#*:} +$(printf %.4f "$value")  \[.*\]" text
+    done
     for n in 1 2; do
         name=$(jq -r ".axes[0].corpora[$n - 1].name" "$CARD")
         sum=$(jq -r ".axes[0].corpora[$n - 1].sha256" "$CARD")
@@ -112,15 +136,31 @@ setup() {
     done
 }
 
+@test "text: order, balance, criterion and what was cut off" {
+    small_corpus c.tsv
+    "$TENOR" train -q --ordered bad,good --balance 0.5 --metric f1:good \
+        --budget 0.000001 -o m c.tsv
+    "$TENOR" info m >text
+    grep -qx "  search       1 trials, for the best f1 of 'good'; the budget was spent before the stage 'cost'" text
+    grep -q '^  solver .*, balance 0.5$' text
+    grep -qx '  labels, from first to last' text
+    quick m c.tsv
+    run -1 grep -E '^  search|balance|first' <("$TENOR" info m)
+}
+
 @test "the cross-validated figures of the card are those of training" {
-    run -0 --separate-stderr "$TENOR" train --folds 3 \
-        --label-column sentiment --unit paragraph -o m "$SHARED/a.jsonl" \
-        "$SHARED/b.csv"
-    cmp m "$M"
     jq -r '.axes[0].cross_validation.accuracy.value * 10000 | round' "$CARD" \
         >wanted
     sed -n 's/^sentiment: .* accuracy 0\.0*\([0-9]*\) .*/\1/p' \
-        <<<"$stderr" | cmp - wanted
+        "$SHARED/said" | cmp - wanted
+    # Those of its trials, too.
+    jq -r '.axes[0].search.tried[] | "\(.stage) \(.tried) \(.accuracy * 10000
+        | round) \(.chosen)"' "$CARD" >wanted
+    sed -n '/^start /,/^chosen/p' "$SHARED/said" | grep -v '^chosen' | awk '{
+        chosen = sub(/ +chosen$/, "") ? "true" : "false"
+        $(NF - 2) = sprintf("%.0f", $(NF - 2) * 10000)
+        NF -= 2
+        print $0, chosen }' | diff - wanted
 }
 
 @test "the embedded model has a card, with a licence for each corpus" {

@@ -22,9 +22,32 @@ options_of_help() {
         sed 's/^ *//; s/  .*//'
 }
 
+# own_options VERB: those that its section lists; cv and curve share the
+# others with train.
+own_options() {
+    case $1 in
+    cv | curve)
+        options_of_help train >of_train
+        options_of_help "$1" | grep -vxFf of_train
+        ;;
+    *) options_of_help "$1" ;;
+    esac
+}
+
+# explained SECTION...: the keys on standard input stand in one of them.
+explained() {
+    for name in "$@"; do
+        section "$name"
+    done | grep -oE '\bVa [a-zA-Z0-9_]+( , Va [a-z_0-9]+)*' |
+        grep -oE '[a-zA-Z0-9_]+' | sort -u >explained
+    sort -u >keys
+    [ -s keys ]
+    run -1 grep -vxFf explained keys
+}
+
 @test "the options of each verb are those of --help, in the same order" {
-    for verb in score train eval info tokens import; do
-        options_of_help $verb >help
+    for verb in score train cv curve eval compare info tokens import; do
+        own_options $verb >help
         [ -s help ]
         section "${verb^^}" | sed -n 's/^\.It \(Fl .*\)/\1/p' |
             sed 's/ , /, /; s/Fl /-/g; s/ Ar / /' >manual
@@ -32,9 +55,18 @@ options_of_help() {
     done
 }
 
+@test "cv and curve know the options of train, in the same order" {
+    options_of_help train |
+        grep -vE -- '^(-o, --output|--recipe|--corpora) ' >wanted
+    for verb in cv curve; do
+        options_of_help $verb | grep -xFf wanted | diff wanted -
+    done
+}
+
 @test "each choice of an option stands in the section of its verb" {
-    for verb in score train eval info tokens import; do
+    for verb in score train cv curve eval compare info tokens import; do
         section "${verb^^}" >manual
+        case $verb in cv | curve) section TRAIN >>manual ;; esac
         "$TENOR" "$verb" --help | sed -n 's/^ *one of: //p' |
             tr ' ' '\n' >choices
         while read -r word; do
@@ -44,7 +76,7 @@ options_of_help() {
 }
 
 @test "no option is spoken of that is not there" {
-    for verb in score train eval info tokens import; do
+    for verb in score train cv curve eval compare info tokens import; do
         options_of_help $verb
     done | grep -oE -- '--?[a-zA-Z0-9-]+' | sort -u >known
     printf '%s\n' --help --version -h -- >>known
@@ -74,7 +106,7 @@ options_of_help() {
     done <verbs
 }
 
-@test "every key of the card, of eval and of a record is explained" {
+@test "every key of the card, of eval, compare and a record is explained" {
     small_corpus c.tsv
     quick linear --poles bad,good c.tsv
     quick kernel --kernel rbf c.tsv
@@ -83,29 +115,35 @@ axis a text
 corpus ./c.tsv MIT
 END
     "$TENOR" train "${QUICK[@]}" --recipe recipe -o licence
+    "$TENOR" train -q --metric f1:good --budget 0.000001 -o searched c.tsv
 
-    explained() { # SECTION, keys on standard input
-        section "$1" | grep -oE '\bVa [a-zA-Z0-9_]+( , Va [a-z_0-9]+)*' |
-            grep -oE '[a-zA-Z0-9_]+' | sort -u >explained
-        sort -u >keys
-        [ -s keys ]
-        run -1 grep -vxFf explained keys
-    }
-    for model in linear kernel licence; do
+    for model in linear kernel licence searched; do
         "$TENOR" info --format json $model
     done | jq -r 'paths | .[-1] | strings' | explained "MODEL CARD"
     "$TENOR" eval --format json linear c.tsv |
         jq -r 'del(.per_class[][], .confusion[])
             | keys[], "precision", "recall", "f1", "support"' |
         explained EVAL
+    "$TENOR" compare --format json linear licence c.tsv |
+        jq -r 'paths | .[-1] | strings' | explained COMPARE
     printf 'a splendid \xff day' >text
     set +e
-    "$TENOR" score -m linear --format json text missing 2>/dev/null |
+    "$TENOR" score -m linear --coverage 0.9 --format json text missing 2>/dev/null |
         jq -r 'keys[], (.axes.sentiment | values | keys[])' >of_records
     set -e
     grep -qx invalid_utf8 of_records
     grep -qx error of_records
     explained OUTPUT <of_records
+}
+
+@test "every key of cv and curve is explained, and every column" {
+    jq -c '{label: .sentiment, text}' "$STARTER/part-a.jsonl" >c.jsonl
+    "$TENOR" cv "${QUICK[@]}" --no-search --format json --folds-out f.tsv \
+        c.jsonl | jq -r 'del(.per_class[], .confusion[])
+            | paths | .[-1] | strings' | explained CV EVAL
+    head -1 f.tsv | tr '\t' '\n' | explained CV
+    "$TENOR" curve "${QUICK[@]}" --no-search --format json c.jsonl |
+        jq -r 'paths | .[-1] | strings' | explained CURVE
 }
 
 @test "every status of exit stands there" {
@@ -153,14 +191,17 @@ END
         for stars in 1 2 3 4 5; do
             printf '"Ein Film, %s",%d\n' gut $stars schlecht $stars
         done
-    } >kritiken.csv
+    } | tee kritiken.csv >reviews.csv
+    printf '%s\t%s\n' 'war;rain' 'guns in the mud' rain 'a wet day' \
+        war 'guns and men' '' 'a fine day' >topics.tsv
     section EXAMPLES | sed -n '/^\.Bd/,/^\.Ed/p' | grep -v '^\.' |
         sed 's/^\$ //; s/\\-/-/g; s/\\(aq/'\''/g; s/\\e/\\/g' >examples.sh
     [ "$(grep -c '^tenor' examples.sh)" -ge 8 ]
     run -0 --separate-stderr bash -euo pipefail examples.sh
     # shellcheck disable=SC2154
     [[ $stderr != *"tenor "*": "*"cannot"* ]]
-    for file in my.tenor stars.tenor recent.tenor two.tsv; do
+    for file in my.tenor stars.tenor five.tenor topics.tenor recent.tenor \
+        two.tsv worst.tsv; do
         [ -s $file ]
     done
     [ "$(cut -f 1 two.tsv | sort -u | tr '\n' ' ')" = "negative positive " ]

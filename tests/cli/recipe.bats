@@ -14,6 +14,8 @@ option characters 0
 option ngrams 2
 option cost 1
 option folds 3
+option min-documents 1
+option no-search
 
 axis sentiment text negative positive
 corpus part-a.jsonl MIT label:sentiment
@@ -107,8 +109,9 @@ refuses() {
         --corpora corpora -o m
     [ -z "$output" ]
     [ "$(grep -c '^axis ' <<<"$stderr")" -eq 2 ]
-    grep -q '^sentiment: C 1, cross-validated accuracy ' <<<"$stderr"
-    grep -q '^hostility: C 1, cross-validated accuracy ' <<<"$stderr"
+    [ "$(grep -c '^chosen: .*, C 1; ' <<<"$stderr")" -eq 2 ]
+    grep -q '^sentiment: cross-validated accuracy ' <<<"$stderr"
+    grep -q '^hostility: cross-validated accuracy ' <<<"$stderr"
 }
 
 @test "paths: ./ is the folder of the recipe, . the default of --corpora" {
@@ -210,8 +213,9 @@ END
 axis a text
 corpus part-a.jsonl MIT label:sentiment
 END
-    for option in --axis=b --unit=u --poles=n,p --in=tsv --text-column=t \
-        --label-column=l --map=a=b; do
+    for option in --axis=b --unit=u --poles=n,p --ordered=n,p --in=tsv \
+        --text-column=t --label-column=l --group-column=g --weight-column=w \
+        --multi-label --label-separator=x --map=a=b; do
         complains 2 "tenor train: --axis, --unit, *" \
             "$TENOR" train --recipe recipe --corpora corpora -o m "$option"
     done
@@ -219,7 +223,8 @@ END
 
 @test "flags stand in a recipe; the command line overrides it" {
     cat >recipe <<'END'
-option balanced
+option no-search
+option balance 1
 option cost 1
 option characters 0
 axis a text
@@ -227,7 +232,8 @@ corpus part-a.jsonl MIT label:sentiment
 END
     "$TENOR" train -q --recipe recipe --corpora corpora -o m -C 2
     "$TENOR" info --format json m >card
-    holds '.axes[0].solver | .balanced and .C == 2' card
+    holds '.axes[0].solver | .balance == 1 and .C == 2' card
+    holds '.axes[0].search.tried == []' card
     holds '.axes[0].settings.characters == [0, 0]' card
 }
 

@@ -118,6 +118,91 @@ same_result() {
     [[ ${lines[0]} == *$'\tsentiment.x y\tsentiment.z' ]]
 }
 
+# ---- label sets ------------------------------------------------------------
+
+@test "a set holds the probable labels, and more with more coverage" {
+    "$TENOR" score -m "$M" --format json a.txt b.txt "$ARTICLES"/*.txt |
+        jq -c . >without
+    for coverage in 0.5 0.8 0.95 0.999; do
+        "$TENOR" score -m "$M" --coverage $coverage --format json \
+            a.txt b.txt "$ARTICLES"/*.txt >$coverage
+        jq -c 'del(.axes[].set)' $coverage | cmp - without
+        jq -es 'all(.[].axes.sentiment;
+            (keys_unsorted == ["label", "p", "margin", "score", "set"])
+            and (.set as $set | [.label] - $set == []
+                and ([.p[$set[]]] | min) >= ([.p[]] - [.p[$set[]]] | max)))' \
+            $coverage
+        jq -c .axes.sentiment.set $coverage >>sets
+    done
+    # A line of six sets for each coverage: none loses a label to the next.
+    paste -d ' ' - - - - - - <sets | tr ' ' , | sed 's/.*/[&]/' |
+        jq -es '[.[:-1], .[1:]] | transpose
+            | all(.[]; transpose | all(.[]; .[0] - .[1] == []))'
+    # Of 250 texts, none is left to speak for 0.999.
+    jq -es 'all(.[].axes.sentiment.set; length == 3)' 0.999
+}
+
+@test "sets in text and TSV are those of JSON" {
+    score=("$TENOR" score -m "$M" --coverage 0.9)
+    "${score[@]}" --format json a.txt b.txt |
+        jq -r '.axes.sentiment.set | join("|")' >wanted
+    "${score[@]}" --format tsv a.txt b.txt >tsv
+    [ "$(head -1 tsv | cut -f 9)" = sentiment.set ]
+    awk -F '\t' 'NF != 9 { exit 1 }' tsv
+    tail -n +2 tsv | cut -f 9 | cmp - wanted
+    "${score[@]}" a.txt b.txt | sed -n 's/^ *90 % set: //p' |
+        sed 's/, /|/g' | cmp - wanted
+}
+
+@test "sets of held-out texts hold the label as often as stated" {
+    jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-a.jsonl" >a.tsv
+    quick half a.tsv
+    mkdir held-out
+    jq -r '.text | @base64' "$STARTER/part-b.jsonl" | while read -r text; do
+        n=$((n + 1))
+        base64 -d <<<"$text" >"held-out/$(printf %03d $n)"
+    done
+    "$TENOR" score -m half --coverage 0.9 --format json held-out/* |
+        jq -c .axes.sentiment.set >sets
+    jq -c .sentiment "$STARTER/part-b.jsonl" | paste - sets >pairs
+    # Of 125, by thresholds from 125: 0.9 less four standard errors.
+    [ "$(jq -n '[inputs as $true | input | select(index($true))] | length' \
+        pairs)" -ge 93 ]
+}
+
+@test "an empty text has all labels in its set" {
+    : >empty
+    run -0 "$TENOR" score -m "$M" --coverage 0.5 --format json empty
+    holds '.axes.sentiment.set == ["negative", "neutral", "positive"]'
+    run -0 "$TENOR" score -m "$M" --coverage 0.5 empty
+    [[ $output == *"50 % set: negative, neutral, positive"* ]]
+}
+
+@test "axes with a kernel have sets" {
+    small_corpus c.tsv
+    quick bent --kernel rbf c.tsv
+    run -0 "$TENOR" score -m bent --coverage 0.95 --format json a.txt
+    holds '.axes.sentiment.set == ["bad", "good"]' # six texts say too little
+}
+
+@test "a coverage that cannot be had: status 2, one line" {
+    for coverage in 0 0.49 0.9999 1 95 -0.9; do
+        complains 2 "tenor score: the coverage $coverage is not between *" \
+            "$TENOR" score -m "$M" --coverage=$coverage a.txt missing.txt
+        lines_are 1
+    done
+    hints 2 "tenor score: --coverage cannot be 'nan'; *" \
+        "$TENOR" score -m "$M" --coverage nan a.txt
+}
+
+@test "a model without thresholds scores, but has no sets" {
+    cp "$TENOR_ROOT/tests/fuzz/corpus/model/small.tenor" old
+    "$TENOR" score -m old a.txt
+    complains 2 "tenor score: the model has no label sets for the axis *" \
+        "$TENOR" score -m old --coverage 0.9 a.txt
+    lines_are 1
+}
+
 # ---- inputs ----------------------------------------------------------------
 
 @test "standard input: nothing, and -" {

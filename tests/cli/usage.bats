@@ -3,7 +3,7 @@
 
 load helper
 
-VERBS="score train eval info tokens import"
+VERBS="score train cv curve eval compare info tokens import"
 
 @test "without arguments: usage on stderr, status 2" {
     run -2 --separate-stderr "$TENOR"
@@ -70,8 +70,8 @@ VERBS="score train eval info tokens import"
 @test "an option without its value, a value without need, a bad choice" {
     hints 2 "tenor score: --model needs a value" "$TENOR" score -m
     hints 2 "tenor score: --model needs a value" "$TENOR" score --model
-    hints 2 "tenor train: --balanced takes no value" \
-        "$TENOR" train --balanced=yes
+    hints 2 "tenor train: --no-search takes no value" \
+        "$TENOR" train --no-search=yes
     hints 2 "tenor score: --format cannot be 'xml'; it can be one of: *" \
         "$TENOR" score --format xml
     hints 2 "tenor info: --format cannot be 'tsv'; it can be one of: *" \
@@ -112,9 +112,15 @@ VERBS="score train eval info tokens import"
         "$TENOR" train -o x
     hints 2 "tenor train: a recipe names its corpora itself" \
         "$TENOR" train -o x --recipe r corpus.tsv
+    hints 2 "tenor cv: a corpus to train on is missing" "$TENOR" cv
+    hints 2 "tenor curve: a corpus to train on is missing" "$TENOR" curve
     hints 2 "tenor eval: a model and a corpus are expected" "$TENOR" eval
     hints 2 "tenor eval: a model and a corpus are expected" \
         "$TENOR" eval a b c
+    hints 2 "tenor compare: two models and a corpus are expected" \
+        "$TENOR" compare a b
+    hints 2 "tenor compare: two models and a corpus are expected" \
+        "$TENOR" compare a b c d
     hints 2 "tenor info: one model is expected" "$TENOR" info a b
     hints 2 "tenor tokens: one file is expected" "$TENOR" tokens a b
     hints 2 "tenor import: a corpus is missing" "$TENOR" import

@@ -4,6 +4,7 @@
  * An empty input stands for a small model that is made here; with the variable
  * TENOR_FUZZ_SEED it is also written to the file named there, as the seed. */
 #include "model/bag.h"
+#include "model/coverage.h"
 #include "model/file.h"
 #include "model/kernel.h"
 #include "model/modelfile.h"
@@ -68,7 +69,7 @@ static void make_model(struct buffer *out)
                                  .log_counts = 1};
     uint64_t feature[ROWS];
     int16_t weight[ROWS * COLUMNS];
-    double multiplier[ROWS];
+    double multiplier[ROWS], conformal[COVERAGE_LEVELS];
     struct tenor_error err = {0};
     struct kernel *kernel;
 
@@ -77,6 +78,8 @@ static void make_model(struct buffer *out)
         weight[i] = (int16_t)(i * 977 % 2001 - 1000);
     for (int i = 0; i < ROWS; i++)
         multiplier[i] = 1.0 + i;
+    for (int i = 0; i < COVERAGE_LEVELS; i++)
+        conformal[i] = 0.5 - i / 201.0;
     const struct kernel_parts parts = {.type = KERNEL_RBF,
                                        .degree = 3,
                                        .gamma = 0.5,
@@ -90,11 +93,11 @@ static void make_model(struct buffer *out)
     CHECK(kernel_new(&parts, &kernel, &err));
     const struct axis axis[] = {
         {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
-         scale, NULL},
+         scale, NULL, NULL},
         {"tone", "article", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
-         scale, NULL},
+         scale, NULL, conformal},
         {"bent", "article", 2, label, even, 1.0, offset, 1, 0, 4, 0, bias, NULL,
-         kernel},
+         kernel, conformal},
     };
     const struct model_parts model = {.settings = f,
                                       .stop = stop,
@@ -146,12 +149,16 @@ static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
                        size_t axis)
 {
     const size_t labels = tenor_axis_label_count(m, axis);
-    double polarity;
+    struct tenor_error err = {0};
+    double polarity, threshold;
 
     CHECK(labels >= 2);
     CHECK(*tenor_axis_name(m, axis) && *tenor_axis_unit(m, axis));
     CHECK(tenor_label(s, axis) < labels);
     tenor_polarity(s, axis, &polarity);
+    if (tenor_axis_threshold(m, axis, 0.9, &threshold, &err))
+        CHECK(threshold >= 0.0 && threshold <= 1.0 &&
+              tenor_in_set(s, axis, tenor_label(s, axis), threshold));
     for (size_t k = 0; k < labels; k++) {
         const double p = tenor_probability(s, axis, k);
         CHECK(*tenor_axis_label(m, axis, k));

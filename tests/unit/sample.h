@@ -4,7 +4,9 @@
  * gets the line's weights. Two models:
  *
  *   linear   "sentiment", 2 labels with poles, and "emotion", 3 labels
- *   kernel   "emotion" with an RBF kernel, and "sentiment" as above */
+ *   kernel   "emotion" with an RBF kernel, and "sentiment" as above
+ *
+ * "emotion" has label sets: the threshold is 1 - coverage. */
 #ifndef TENOR_TESTS_UNIT_SAMPLE_H
 #define TENOR_TESTS_UNIT_SAMPLE_H
 
@@ -13,6 +15,7 @@
 #include <string.h>
 
 #include "model/bag.h"
+#include "model/coverage.h"
 #include "model/kernel.h"
 #include "model/modelfile.h"
 
@@ -62,6 +65,7 @@ struct sample {
     uint64_t start[SAMPLE_LINES + 1];
     uint32_t row[SAMPLE_ROWS_MAX];
     double value[SAMPLE_ROWS_MAX], multiplier[SAMPLE_ROWS_MAX];
+    double conformal[COVERAGE_LEVELS];
     struct axis axis[2];
 };
 
@@ -167,11 +171,14 @@ static inline struct model_parts sample_parts(struct sample *s, bool kernel)
                                  .column = kernel ? 0 : 1,
                                  .columns = kernel ? 0 : 3,
                                  .bias = sample_emotion_bias,
-                                 .scale = sample_emotion_scale};
+                                 .scale = sample_emotion_scale,
+                                 .conformal = s->conformal};
 
     *s = (struct sample){.columns = kernel ? 1 : SAMPLE_COLUMNS};
     assert_true(wordset_init(&s->stops, "the of"));
     sample_read_lines(s);
+    for (size_t i = 0; i < COVERAGE_LEVELS; i++)
+        s->conformal[i] = 1.0 - coverage_thousandths(i) / 1000.0;
     s->axis[kernel] = sentiment;
     s->axis[!kernel] = emotion;
     if (kernel) {

@@ -1,5 +1,5 @@
 /* Memory that runs out: in the place of unit.h, for tests that make the Nth
- * allocation fail. One thread. */
+ * allocation fail. One thread, while scarce_run runs. */
 #ifndef TENOR_TESTS_UNIT_SCARCE_H
 #define TENOR_TESTS_UNIT_SCARCE_H
 
@@ -12,7 +12,8 @@ void *__wrap_realloc(void *p, size_t n)
 {
     if (scarce_left == 0)
         return NULL;
-    scarce_left -= scarce_left != SIZE_MAX;
+    if (scarce_left != SIZE_MAX)
+        scarce_left--;
     return __real_realloc(p, n);
 }
 

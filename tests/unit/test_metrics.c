@@ -53,6 +53,7 @@ static void figures_by_hand(void **state)
     measure(ten, COUNT(ten), 3, METRICS_SAMPLES, &m);
     check_value(&m.accuracy, 0.7);
     check_value(&m.macro_f1, (3.0 / 4.0 + 2.0 / 3.0 + 2.0 / 3.0) / 3.0);
+    check_value(&m.mcc, (7.0 * 10.0 - 34.0) / (100.0 - 34.0));
     /* Ten documents are ten bins: the mean of |hit - p|. */
     check_value(&m.ece,
                 (0.1 + 0.2 + 0.6 + 0.3 + 0.5 + 0.1 + 0.4 + 0.4 + 0.0 + 0.2) /
@@ -78,6 +79,7 @@ static void absent_labels(void **state)
     measure(all, COUNT(all), 5, METRICS_SAMPLES, &m);
     check_value(&m.accuracy, 0.5);
     check_value(&m.macro_f1, (2.0 / 3.0 + 0.0 + 0.0) / 3.0);
+    check_value(&m.mcc, (2.0 * 4.0 - 9.0) / (16.0 - 10.0));
     check_class(&m.per_class[0], 3, 3, 2, 2.0 / 3, 2.0 / 3, 2.0 / 3);
     check_class(&m.per_class[1], 0, 0, 0, 0.0, 0.0, 0.0);
     check_class(&m.per_class[2], 0, 1, 0, 0.0, 0.0, 0.0);
@@ -104,6 +106,7 @@ static void perfect_and_worst(void **state)
     measure(all, COUNT(all), 4, METRICS_SAMPLES, &m);
     check_exact(&m.accuracy, 1.0);
     check_exact(&m.macro_f1, 1.0);
+    check_exact(&m.mcc, 1.0);
     check_exact(&m.ece, 0.0);
     metrics_release(&m);
     for (uint32_t i = 0; i < COUNT(all); i++)
@@ -111,6 +114,7 @@ static void perfect_and_worst(void **state)
     measure(all, COUNT(all), 4, METRICS_SAMPLES, &m);
     check_exact(&m.accuracy, 0.0);
     check_exact(&m.macro_f1, 0.0);
+    check_value(&m.mcc, -1.0 / 3.0);
     check_exact(&m.ece, 1.0);
     metrics_release(&m);
 }
@@ -124,6 +128,7 @@ static void one_document(void **state)
     measure(&one, 1, 2, METRICS_SAMPLES, &m);
     check_exact(&m.accuracy, 1.0);
     check_exact(&m.macro_f1, 1.0);
+    check_exact(&m.mcc, 0.0); /* undefined */
     check_exact(&m.ece, 0.75);
     metrics_release(&m);
 }
@@ -161,6 +166,7 @@ static void no_samples_no_interval(void **state)
     measure(ten, COUNT(ten), 3, 0, &m);
     check_exact(&m.accuracy, m.accuracy.value);
     check_exact(&m.macro_f1, m.macro_f1.value);
+    check_exact(&m.mcc, m.mcc.value);
     check_exact(&m.ece, m.ece.value);
     metrics_release(&m);
 }
@@ -181,12 +187,63 @@ static void seed_decides(void **state)
     assert_true(metrics_measure(all, COUNT(all), 3, 200, 2, &c, &err));
     assert_memory_equal(&a.accuracy, &b.accuracy, sizeof a.accuracy);
     assert_memory_equal(&a.macro_f1, &b.macro_f1, sizeof a.macro_f1);
+    assert_memory_equal(&a.mcc, &b.mcc, sizeof a.mcc);
     assert_memory_equal(&a.ece, &b.ece, sizeof a.ece);
     assert_true(a.macro_f1.low != c.macro_f1.low ||
                 a.macro_f1.high != c.macro_f1.high);
     metrics_release(&a);
     metrics_release(&b);
     metrics_release(&c);
+}
+
+/* The table holds all documents once, by ascending p, and the ece follows from
+ * it. */
+static void check_calibration(const struct metrics *m)
+{
+    double hits = 0.0, error = 0.0, last = 0.0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < METRICS_BINS; i++) {
+        const struct calibration_bin *b = &m->calibration[i];
+        const double share = (double)b->documents / (double)m->documents;
+        if (b->documents == 0)
+            continue;
+        assert_true(b->documents - m->documents / METRICS_BINS <= 1);
+        assert_true(b->p >= last - 1e-12);
+        last = b->p;
+        n += b->documents;
+        hits += share * b->accuracy;
+        error += share * fabs(b->accuracy - b->p);
+    }
+    assert_int_equal(n, m->documents);
+    assert_near(hits, m->accuracy.value);
+    assert_near(error, m->ece.value);
+}
+
+/* Matthews 1975, in the notation of hits and misses. */
+static void mcc_of_two_labels(void **state)
+{
+    (void)state;
+    struct prediction all[100];
+    struct metrics m;
+
+    for (uint32_t i = 0; i < COUNT(all); i++)
+        all[i] = (struct prediction){i < 40, i % 4 < 3 ? i < 40 : i >= 40, 1.0};
+    measure(all, COUNT(all), 2, 0, &m);
+    /* 30 of 40 and 45 of 60 are right. */
+    assert_near(m.mcc.value,
+                (30.0 * 45.0 - 15.0 * 10.0) / sqrt(40.0 * 60.0 * 45.0 * 55.0));
+    for (uint32_t i = 0; i < COUNT(all); i++)
+        all[i].guess = 1 - all[i].label;
+    metrics_release(&m);
+    measure(all, COUNT(all), 2, METRICS_SAMPLES, &m);
+    check_exact(&m.mcc, -1.0);
+    for (uint32_t i = 0; i < COUNT(all); i++)
+        all[i].guess = 1;
+    metrics_release(&m);
+    measure(all, COUNT(all), 2, METRICS_SAMPLES, &m);
+    check_exact(&m.mcc, 0.0);
+    metrics_release(&m);
 }
 
 /* Random predictions with hits at a rate, of calibrated probability or not. */
@@ -212,7 +269,10 @@ static void intervals_hold_the_value(void **state)
         measure(all, n, labels, 200, &m);
         check_value(&m.accuracy, m.accuracy.value);
         check_value(&m.macro_f1, m.macro_f1.value);
+        check_value(&m.mcc, m.mcc.value);
         check_value(&m.ece, m.ece.value);
+        check_calibration(&m);
+        assert_true(m.mcc.low >= -1.0 && m.mcc.high <= 1.0);
         assert_true(m.accuracy.low >= 0.0 && m.accuracy.high <= 1.0);
         assert_true(m.macro_f1.low >= 0.0 && m.macro_f1.high <= 1.0);
         assert_true(m.ece.low >= 0.0 && m.ece.high <= 1.0);
@@ -261,6 +321,7 @@ int main(void)
         cmocka_unit_test(perfect_and_worst),
         cmocka_unit_test(one_document),
         cmocka_unit_test(calibration_in_bins),
+        cmocka_unit_test(mcc_of_two_labels),
         cmocka_unit_test(no_samples_no_interval),
         cmocka_unit_test(seed_decides),
         cmocka_unit_test(intervals_hold_the_value),

@@ -44,6 +44,10 @@ static void check_axis(const struct axis *got, const struct axis *put)
         assert_memory_equal(got->scale, put->scale,
                             put->columns * sizeof(double));
     assert_int_equal(got->kernel != NULL, put->kernel != NULL);
+    assert_int_equal(got->conformal != NULL, put->conformal != NULL);
+    if (put->conformal)
+        assert_memory_equal(got->conformal, put->conformal,
+                            COVERAGE_LEVELS * sizeof(double));
 }
 
 static void check_kernel(const struct kernel_parts *got,
@@ -123,6 +127,37 @@ static void models_without_features_are_read(void **state)
     model_release(&m);
     sample_release(&s);
     free(b.data);
+}
+
+static void thresholds_are_checked(void **state)
+{
+    static const struct {
+        size_t level;
+        double threshold;
+        bool ok;
+    } row[] = {
+        {0, 0.5, true},       {0, 1.0, true},     {0, 1.001, false},
+        {0, 0.49, false},     {50, 0.2, false},   {50, 0.3, false},
+        {100, 0.0, true},     {100, -0.1, false}, {100, NAN, false},
+        {0, INFINITY, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct tenor_error err = {0};
+        struct buffer b = {0};
+        struct tenor_model m;
+        struct sample s;
+        const struct model_parts p = sample_parts(&s, false);
+        s.conformal[row[i].level] = row[i].threshold;
+        assert_true(model_bytes(&p, &b, &err));
+        const bool ok = model_parse(&m, (struct str){b.data, b.len}, &err);
+        assert_int_equal(ok, row[i].ok);
+        assert_int_equal(err.code, ok ? TENOR_OK : TENOR_EMODEL);
+        model_release(&m);
+        sample_release(&s);
+        free(b.data);
+    }
 }
 
 static void too_many_axes_are_refused(void **state)
@@ -217,6 +252,8 @@ static void use(struct tenor_model *m)
                 assert_int_equal(err.code, TENOR_EINVAL); /* a kernel */
         }
         sum += tenor_label(s, a) + tenor_polarity(s, a, &number);
+        if (tenor_axis_threshold(m, a, 0.9, &number, &err))
+            assert_true(number >= 0.0 && number <= 1.0);
     }
     assert_true(sum > 0);
     tenor_scorer_free(s);
@@ -436,6 +473,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(models_without_features_are_read),
+        cmocka_unit_test(thresholds_are_checked),
         cmocka_unit_test(too_many_axes_are_refused),
         cmocka_unit_test(headers_are_checked),
         cmocka_unit_test(empty_and_unaligned_are_refused),

@@ -203,6 +203,67 @@ static void polarity_is_a_difference(void **state)
     close_sample(&o);
 }
 
+static void sets_hold_what_is_probable(void **state)
+{
+    static const double coverage[] = {0.5, 0.7, 0.9, 0.99, 0.999};
+    unsigned seen = 0; /* bits: label k out of a set, in a set */
+
+    (void)state;
+    for (int kernel = 0; kernel < 2; kernel++) {
+        struct opened o = open_sample(kernel);
+        const size_t axis = kernel ? 0 : EMOTION;
+        for (size_t i = 0; i < COUNT(texts) * COUNT(coverage); i++) {
+            struct tenor_error err = {0};
+            const double c = coverage[i % COUNT(coverage)];
+            double t;
+            assert_true(tenor_axis_threshold(o.model, axis, c, &t, &err));
+            assert_true(fabs(t - (1.0 - c)) < 1e-9);
+            score(&o, texts[i / COUNT(coverage)]);
+            for (size_t k = 0; k < 3; k++) {
+                const bool in = tenor_in_set(o.scorer, axis, k, t);
+                assert_int_equal(in,
+                                 tenor_label(o.scorer, axis) == k ||
+                                     tenor_probability(o.scorer, axis, k) >= t);
+                seen |= 1u << (2 * k + in);
+            }
+            /* Even where nothing is probable enough. */
+            assert_true(
+                tenor_in_set(o.scorer, axis, tenor_label(o.scorer, axis), 1.0));
+            score(&o, "xyzzy"); /* nothing is known: all labels */
+            for (size_t k = 0; k < 3; k++)
+                assert_true(tenor_in_set(o.scorer, axis, k, t));
+        }
+        close_sample(&o);
+    }
+    assert_int_equal(seen, 0x3F); /* each was both */
+}
+
+static void sets_are_refused(void **state)
+{
+    static const struct {
+        size_t axis;
+        double coverage;
+        const char *message;
+    } row[] = {
+        {EMOTION, 0.49, "0.49"}, {EMOTION, 0.9999, "0.9999"},
+        {EMOTION, 1.0, "1"},     {EMOTION, NAN, "nan"},
+        {EMOTION, 95.0, "95"},   {SENTIMENT, 0.9, "'sentiment'"},
+    };
+    struct opened o = open_sample(false);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct tenor_error err = {0};
+        double t = 7.0;
+        assert_false(tenor_axis_threshold(o.model, row[i].axis, row[i].coverage,
+                                          &t, &err));
+        assert_int_equal(err.code, TENOR_EINVAL);
+        assert_non_null(strstr(err.message, row[i].message));
+        assert_true(t == 7.0);
+    }
+    close_sample(&o);
+}
+
 static void no_evidence_gives_the_priors(void **state)
 {
     static const struct {
@@ -492,6 +553,8 @@ int main(void)
         cmocka_unit_test(labels_fit_probabilities),
         cmocka_unit_test(tones_are_told_apart),
         cmocka_unit_test(polarity_is_a_difference),
+        cmocka_unit_test(sets_hold_what_is_probable),
+        cmocka_unit_test(sets_are_refused),
         cmocka_unit_test(no_evidence_gives_the_priors),
         cmocka_unit_test(texts_are_described),
         cmocka_unit_test(huge_texts_are_refused),

@@ -1,0 +1,150 @@
+#include "train/surface.h"
+
+#include "tests/unit/scarce.h"
+#include "tests/unit/starter.h"
+
+static const struct view view = {.features = {.language = "english",
+                                              .stemming = 1,
+                                              .ngrams = 2,
+                                              .chars_min = 3,
+                                              .chars_max = 3,
+                                              .negation = 1,
+                                              .style = 1}};
+
+static struct documents documents_of(const char *const *text, size_t n)
+{
+    struct documents d = {0};
+    struct tenor_error err = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        const struct doc doc = {
+            .label = STR("x"), .text = str_of(text[i]), .weight = 1.0};
+        assert_true(documents_add(&d, &doc, &err));
+    }
+    assert_true(documents_finish(&d, &err));
+    return d;
+}
+
+/* The first WORD feature of a text; 0 when it has none. */
+static uint64_t word_of(struct extractor *x, struct str text)
+{
+    struct tenor_error err = {0};
+    bool last = false;
+
+    assert_true(extractor_begin(x, text, &err));
+    while (!last) {
+        assert_true(extractor_next(x, &last, &err));
+        for (size_t i = 0; i < x->nfound; i++)
+            if (feature_kind(x->found[i].feature) == TENOR_FEATURE_WORD)
+                return x->found[i].feature;
+    }
+    return 0;
+}
+
+static void first_form_is_given(void **state)
+{
+    (void)state;
+    static const char *const text[] = {"Running late, not RUNS.",
+                                       "He runs. Ponies!", "A pony Late"};
+    static const struct {
+        const char *word, *form; /* NULL: the documents have none */
+    } row[] = {
+        {"run", "Running"}, {"pony", "Ponies"}, {"late", "late"},
+        {"he", "He"},       {"horse", NULL},    {"not", "not"},
+    };
+    struct documents d = documents_of(text, COUNT(text));
+    struct tenor_error err = {0};
+    struct extractor x;
+    uint64_t feature[COUNT(row)];
+    char *form[COUNT(row)];
+
+    assert_true(extractor_init(&x, &view.features, NULL, &err));
+    for (size_t i = 0; i < COUNT(row); i++)
+        feature[i] = word_of(&x, str_of(row[i].word));
+    assert_true(surface_forms(&d, &view, feature, COUNT(row), form, &err));
+    for (size_t i = 0; i < COUNT(row); i++) {
+        if (row[i].form)
+            assert_string_equal(form[i], row[i].form);
+        else
+            assert_null(form[i]);
+        free(form[i]);
+    }
+    assert_true(surface_forms(&d, &view, feature, 0, form, &err));
+    extractor_release(&x);
+    documents_release(&d);
+}
+
+/* Every word of the corpus has a form, which has that feature again; nothing
+ * else has one. */
+static void forms_have_their_features(void **state)
+{
+    (void)state;
+    struct documents d = starter_documents("sentiment", NULL);
+    struct tenor_error err = {0};
+    struct vectors v;
+    struct extractor x;
+    size_t words = 0;
+
+    assert_true(vectors_build(&v, &d, NULL, 0, &view, 1, &err));
+    assert_true(extractor_init(&x, &view.features, NULL, &err));
+    char **form = mem_zero(v.F, sizeof(*form));
+    assert_true(surface_forms(&d, &view, v.feature, v.F, form, &err));
+    for (size_t f = 0; f < v.F; f++) {
+        const bool word = feature_kind(v.feature[f]) == TENOR_FEATURE_WORD;
+        assert_int_equal(form[f] != NULL, word);
+        if (word)
+            assert_true(word_of(&x, str_of(form[f])) == v.feature[f]);
+        words += word;
+        free(form[f]);
+    }
+    assert_true(words > 1000 && words < v.F);
+    free(form);
+    extractor_release(&x);
+    vectors_release(&v);
+    documents_release(&d);
+}
+
+struct asked {
+    struct documents d;
+    uint64_t feature[3];
+};
+
+static bool attempt(void *context, struct tenor_error *err)
+{
+    struct asked *a = context;
+    char *form[COUNT(a->feature)];
+
+    if (!surface_forms(&a->d, &view, a->feature, COUNT(form), form, err))
+        return false;
+    for (size_t i = 0; i < COUNT(form); i++)
+        free(form[i]);
+    return true;
+}
+
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    static const char *const text[] = {"one two", "three"};
+    struct asked a = {.d = documents_of(text, COUNT(text))};
+    struct tenor_error err = {0};
+    struct extractor x;
+
+    assert_true(extractor_init(&x, &view.features, NULL, &err));
+    a.feature[0] = word_of(&x, STR("one"));
+    a.feature[1] = word_of(&x, STR("three"));
+    a.feature[2] = word_of(&x, STR("four"));
+    scarce_run(attempt, &a);
+    extractor_release(&x);
+    documents_release(&a.d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(first_form_is_given),
+        cmocka_unit_test(forms_have_their_features),
+        cmocka_unit_test(memory_runs_out),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,58 @@
+/* Labelled texts in memory: what corpora become before anything is counted.
+ *
+ * The texts stay, so that the search can look at them in more than one way. */
+#ifndef TENOR_TRAIN_DOCUMENTS_H
+#define TENOR_TRAIN_DOCUMENTS_H
+
+#include "datasets/corpus.h"
+#include "model/base.h"
+#include "train/labels.h"
+
+struct documents {
+    size_t N;
+    struct labels labels;
+    uint32_t *label;    /* [N]; where rows carry several labels, a number for
+                           each set of them that occurs, its name being the
+                           labels with TABs between them */
+    double *weight;     /* [N] how much it counts in training; 1 is usual */
+    uint64_t *hash;     /* [N] of the text: equal texts, equal hashes */
+    uint64_t *group;    /* [N] of the group; equal groups, equal hashes; the
+                           hash of the text where there is no group */
+    bool grouped, weighted; /* any group, any weight but 1 */
+    struct buffer text; /* all texts, one behind the other */
+    uint64_t *start;    /* [N + 1] where they begin */
+    size_t label_capacity, weight_capacity, hash_capacity, group_capacity,
+        start_capacity;
+};
+
+/* Append a document, copied. Zero documents to start. TENOR_ENOMEM. */
+bool documents_add(struct documents *d, const struct doc *doc,
+                   struct tenor_error *err);
+
+/* No more documents: order the labels by their bytes, so that their numbers
+ * do not depend on the order of documents. TENOR_ENOMEM. */
+bool documents_finish(struct documents *d, struct tenor_error *err);
+
+/* A copy of documents which[0 .. n - 1], finished, with the labels that occur
+ * among them. TENOR_ENOMEM; on failure there is nothing to release. */
+bool documents_pick(const struct documents *d, const uint32_t *which, size_t n,
+                    struct documents *out, struct tenor_error *err);
+
+static inline struct str documents_text(const struct documents *d, size_t i)
+{
+    return (struct str){d->text.data + d->start[i],
+                        (size_t)(d->start[i + 1] - d->start[i])};
+}
+
+/* Texts that occur more than once with different labels: how many distinct
+ * texts, and the first such pair of documents. TENOR_ENOMEM. */
+struct conflicts {
+    size_t texts;
+    size_t first, second;
+};
+bool documents_conflicts(const struct documents *d, struct conflicts *c,
+                         struct tenor_error *err);
+
+void documents_release(struct documents *d);
+
+#endif

@@ -1,0 +1,87 @@
+#include "train/finish.h"
+
+#include <stdlib.h>
+
+#include "train/conformal.h"
+#include "train/decision.h"
+
+/* Margins of an axis that no machine saw its own document for. */
+static bool cross(const struct trained *t, const struct labelling *y,
+                  const uint8_t *fold, double *margin, struct tenor_error *err)
+{
+    const struct crossing c = {.v = &t->vectors,
+                               .y = y,
+                               .s = &t->settings,
+                               .fold = fold,
+                               .folds = t->settings.folds,
+                               .tolerance = FIT_TOLERANCE,
+                               .margin = margin};
+
+    return fit_out_of_fold(&c, 1, t->settings.threads, err);
+}
+
+/* Multiply the scales of the calibration into the weights. */
+static void scale_weights(struct fitted *f, size_t F, const double *scale)
+{
+    for (size_t m = 0; f->machines > 1 && m < f->machines; m++) {
+        f->bias[m] *= scale[m];
+        for (size_t i = 0; f->w && i < F; i++)
+            f->w[m * F + i] *= scale[m];
+        for (size_t i = 0; !f->w && i < f->pool.parts.vectors; i++)
+            f->pool.coef[m * f->pool.parts.vectors + i] *= scale[m];
+    }
+}
+
+static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
+                        double *margin, double *scale,
+                        struct prediction *guess, struct tenor_error *err)
+{
+    struct trained_axis *a = &t->axis[axis];
+    const struct labelling y = trained_labelling(t, axis);
+    const struct sample s = {t->documents.N, y.K, margin, y.label};
+    struct decision d = {
+        .calibration = {CALIBRATION_OFFSETS, 0.0, scale, a->offset}};
+    struct metrics ignored;
+
+    if (!cross(t, &y, fold, margin, err) ||
+        !decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
+                      t->criterion_label, &d, &ignored, err))
+        return false;
+    metrics_release(&ignored);
+    a->calibration = d.calibration.kind;
+    a->slope = d.calibration.slope;
+    a->shift = d.shift;
+    if (!decision_apply(&s, &d.calibration, guess, err) ||
+        !conformal_fit(margin, y.label, s.N, s.K, a->slope, a->offset,
+                       a->conformal, err) ||
+        !metrics_measure(guess, s.N, s.K, METRICS_SAMPLES, t->settings.seed,
+                         &a->metrics, err) ||
+        !fit_all(&t->vectors, &y, &t->settings, &a->fitted, err))
+        return false;
+    scale_weights(&a->fitted, t->vectors.F, scale);
+    return true;
+}
+
+bool finish_axes(struct trained *t, struct tenor_error *err)
+{
+    const size_t N = t->documents.N;
+    size_t K = 0;
+
+    for (size_t a = 0; a < t->axes; a++)
+        K = t->axis[a].labels.n > K ? t->axis[a].labels.n : K;
+    uint8_t *fold = mem_zero(N, sizeof *fold);
+    double *margin = mem_zero(N * K, sizeof *margin);
+    double *scale = mem_zero(K, sizeof *scale);
+    struct prediction *guess = mem_resize(NULL, N, sizeof *guess);
+    bool ok = (fold && margin && scale && guess) ||
+              fail_memory(err, "cross-validation");
+
+    ok = ok && trained_folds(t, t->settings.seed, fold, err);
+    for (size_t a = 0; ok && a < t->axes; a++)
+        ok = finish_axis(t, a, fold, margin, scale, guess, err);
+    free(fold);
+    free(margin);
+    free(scale);
+    free(guess);
+    return ok;
+}

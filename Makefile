@@ -5,6 +5,7 @@
 #   make check      every test that needs nothing but this tree
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
+#   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
 #   make model CORPORA=DIR              train the embedded model anew
 #   make install    program, library, header and manual; PREFIX, DESTDIR
@@ -80,6 +81,8 @@ fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 check-corpora: $(B)/tenor
 	tests/corpora/check.sh $(B)/tenor $(CORPORA)
+bench-accuracy: $(B)/tenor
+	tests/bench/accuracy.py $(B)/tenor $(CORPORA)
 model: $(B)/tenor
 	$(B)/tenor train --recipe datasets/embedded.recipe \
 	  --corpora $(CORPORA) -o model/embedded.tenor
@@ -97,6 +100,7 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all demo check fuzz check-corpora model install format clean
+.PHONY: all demo check fuzz check-corpora bench-accuracy model install format \
+        clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
            $(FUZZ) tests/fuzz/replay.c))

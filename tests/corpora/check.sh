@@ -6,9 +6,9 @@
 # Trains on the training part of each corpus with no option but the language,
 # measures on its test part, and fails when a figure is below its floor. With
 # PEERS=1, fastText and scikit-learn (Debian's fasttext and python3-sklearn) do
-# the same beside it, with the settings that peers.py states; PYTHON names the
-# interpreter that has scikit-learn. Last, the embedded model is trained anew
-# from its recipe: the bytes must be those in the tree.
+# the same beside it, with the settings that ../bench/peers.py states; PYTHON
+# names the interpreter that has scikit-learn. Last, the embedded model is
+# trained anew from its recipe: the bytes must be those in the tree.
 set -eu
 tenor=$1
 corpora=$2
@@ -57,8 +57,8 @@ echo "$floors" | while read -r name language accuracy f1 limit; do
     at_least "$a" "$accuracy" || complain "$name: accuracy below $accuracy"
     at_least "$f" "$f1" || complain "$name: macro-F1 below $f1"
     at_least "$limit" "$seconds" || complain "$name: above $limit s"
-    [ -z "${PEERS:-}" ] || "${PYTHON:-python3}" "$here/peers.py" "$name" "$train" "$test" \
-        </dev/null
+    [ -z "${PEERS:-}" ] || "${PYTHON:-python3}" -B "$here/../bench/peers.py" \
+        "$name" "$train" "$test" </dev/null
     echo "$failed" >"$work/failed"
 done
 failed=$(cat "$work/failed")

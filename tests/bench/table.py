@@ -1,0 +1,219 @@
+"""The figures of accuracy.py for people: rows as they come, the table of
+docs/ACCURACY.md, the summary under it.
+
+A row is a dict: "corpus", of the suite; "split", if it could be made; for
+each tool a record, which has either all figures or "failed", a message."""
+import datetime
+import os
+import textwrap
+
+TOOLS = ("fastText", "scikit-learn", "Tenor")
+PEERS = TOOLS[:2]
+BEGIN = "<!-- accuracy table: make bench-accuracy -->"
+END = "<!-- end -->"
+SMALL = 1000  # the ece of fewer documents is mostly chance
+
+
+def accuracy(r):
+    return 100 * r["correct"] / r["documents"]
+
+
+def macro_f1(r):
+    return round(100 * r["macro_f1"], 4)  # to the digits that Tenor prints
+
+
+# ---- rows as they come ------------------------------------------------------
+
+FORMAT = "{:<24} {:<13} {:>8} {:>8} {:>6} {:>8} {:>6}{}"
+
+
+def print_head():
+    print(FORMAT.format("corpus", "tool", "accuracy", "macro-F1", "ece",
+                        "seconds", "MiB", ""), flush=True)
+
+
+def print_row(name, tool, r):
+    if "failed" in r:
+        print(f"{name:<24} {tool:<13} failed: {r['failed']}", flush=True)
+        return
+    ece = "-" if r["ece"] is None else f"{100 * r['ece']:.2f}"
+    note = f"  from the cache, {r['date']}" if r.get("cached") else ""
+    print(FORMAT.format(
+        name, tool, f"{accuracy(r):.2f}", f"{macro_f1(r):.2f}", ece,
+        f"{r['seconds']:.1f}", f"{r['memory'] / 1024:.0f}", note), flush=True)
+
+
+# ---- the summary ------------------------------------------------------------
+
+def whole(rows):
+    return [row for row in rows
+            if not any("failed" in row[tool] for tool in TOOLS)]
+
+
+def gains(rows, figure):
+    """By how much Tenor is above the better peer in a figure, per corpus."""
+    return {row["corpus"].name:
+            figure(row["Tenor"]) - max(figure(row[p]) for p in PEERS)
+            for row in rows}
+
+
+def compare(rows, what, figure):
+    gain = gains(rows, figure)
+    behind = sorted((g, name) for name, g in gain.items() if g < 0)
+    mean = sum(gain.values()) / len(gain)
+    text = (f"{what}: Tenor is at least as good as the better peer on "
+            f"{len(gain) - len(behind)} of {len(gain)} corpora; mean gain "
+            f"over the better peer {mean:+.2f} points.")
+    if behind:
+        text += " Behind on " + ", ".join(
+            f"{name} ({g:+.2f})" for g, name in behind) + "."
+    return text
+
+
+def worst_ece(rows):
+    large = [(row["Tenor"]["ece"], row["corpus"].name) for row in rows
+             if "failed" not in row["Tenor"]
+             and row["Tenor"]["documents"] >= SMALL]
+    if not large:
+        return (f"Tenor was not measured on a test part of at least {SMALL:,} "
+                "documents: no ece is summarised.")
+    ece, name = max(large)
+    return (f"Largest ece of Tenor on test parts of at least {SMALL:,} "
+            f"documents, of which there are {len(large)}: {100 * ece:.1f} "
+            f"({name}).")
+
+
+def origin(rows):
+    """Where the peers' figures come from."""
+    records = [(row["corpus"].name, row[p]) for row in rows for p in PEERS
+               if "failed" not in row[p]]
+    cached = [(name, r["date"]) for name, r in records if r.get("cached")]
+    if not cached:
+        return ("All tools were measured in the same sitting, one after the "
+                "other.")
+    days = sorted({day for _, day in cached})
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    which = ("The peers' figures" if len(cached) == len(records) else
+             "The peers' figures marked †")
+    return (f"{which} come from a cache, measured on {when} on the same split "
+            "with the same settings. Their times were not measured beside "
+            "Tenor's: compare them with care.")
+
+
+def summary(rows):
+    good = whole(rows)
+    lines = []
+    if len(good) < len(rows):
+        names = [row["corpus"].name for row in rows if row not in good]
+        lines.append(f"A tool failed on {', '.join(names)}: left out of the "
+                     "comparison.")
+    if good:
+        lines.append(compare(good, "Accuracy", accuracy))
+        lines.append(compare(good, "Macro-F1", macro_f1))
+    lines.append(worst_ece(rows))
+    lines.append(origin(rows))
+    return lines
+
+
+# ---- the table --------------------------------------------------------------
+
+def machine():
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            model = next(line.split(":", 1)[1].strip() for line in file
+                         if line.startswith("model name"))
+    except (OSError, StopIteration):
+        model = os.uname().machine
+    return f"{len(os.sched_getaffinity(0))} cores, {model}"
+
+
+def versions(rows, tools):
+    names = []
+    for tool in tools:
+        found = sorted({row[tool]["version"] for row in rows
+                        if "failed" not in row[tool]})
+        names.append(" ".join([tool, " and ".join(found)]).strip())
+    return ", ".join(names)
+
+
+def cells(row, tools, figure):
+    """A figure of each tool, between slashes."""
+    return " / ".join("failed" if "failed" in row[tool] else figure(row[tool])
+                      for tool in tools)
+
+
+def ece(r):
+    return "-" if r["ece"] is None else f"{100 * r['ece']:.1f}"
+
+
+def markdown_row(row, tools, mark):
+    corpus, split = row["corpus"], row.get("split")
+
+    def quality(r):
+        return f"{accuracy(r):.1f} / {macro_f1(r):.1f}"
+
+    def seconds(r):
+        return f"{r['seconds']:.1f}" + (mark if r.get("cached") else "")
+
+    def memory(r):
+        return f"{r['memory'] / 1024:.0f}"
+
+    return [corpus.name, corpus.language,
+            str(split.classes) if split else "?",
+            " / ".join(f"{split.documents[p]:,}" for p in ("train", "test"))
+            if split else "?",
+            *(cells(row, (tool,), quality) for tool in tools),
+            *(cells(row, tools, figure) for figure in (ece, seconds, memory))]
+
+
+def markdown(rows, tools):
+    cached = [r.get("cached", False) for row in rows for p in PEERS
+              if p in tools and "failed" not in (r := row[p])]
+    mark = "" if all(cached) else "†"
+    head = ["corpus", "language", "classes", "train / test", *tools,
+            "ece", "seconds", "MiB"]
+    lines = [head, ["---"] * len(head)]
+    lines += [markdown_row(row, tools, mark) for row in rows]
+    return ["| " + " | ".join(line) + " |" for line in lines]
+
+
+def wrap(text, indent=""):
+    return textwrap.wrap(text, 79, subsequent_indent=indent,
+                         break_long_words=False, break_on_hyphens=False)
+
+
+def render(rows, tools):
+    lines = wrap(f"{versions(rows, tools)}; {machine()}; "
+                 f"{datetime.date.today().isoformat()}. Accuracy / macro-F1 "
+                 "and ece in percent; seconds and peak memory of training. "
+                 f"The last three columns are of {', '.join(tools)}, in this "
+                 "order.")
+    lines += ["", *markdown(rows, tools), ""]
+    if tools == TOOLS:
+        for line in summary(rows):
+            lines += wrap(f"* {line}", "  ")
+    return [BEGIN, *lines, END]
+
+
+def parts(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except OSError as error:
+        raise SystemExit(f"accuracy: {error}") from error
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"accuracy: {path}: no '{BEGIN}' ... '{END}'")
+    return before, after
+
+
+def check(path):
+    """Stop at once, not after an hour, when the table would have no place."""
+    parts(path)
+
+
+def write(path, rows, tools):
+    before, after = parts(path)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(before + "\n".join(render(rows, tools)) + after)

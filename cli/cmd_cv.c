@@ -253,8 +253,11 @@ static bool print_axis(const struct cv *cv, size_t axis,
                          cv->prediction + axis * cv->repeats * N, cv->repeats,
                          &m, err))
         return false;
-    const struct figures f = {a->name, (const char *const *)a->labels.name, N,
-                              cv->without, &m};
+    const struct figures f = {.axis = a->name,
+                              .label = (const char *const *)a->labels.name,
+                              .documents = N,
+                              .without = cv->without,
+                              .m = &m};
     if (!json && axis > 0)
         putchar('\n');
     (json ? print_json : print_text)(cv, &f, cv->accuracy + axis * models,

@@ -9,11 +9,18 @@
 #include "model/modelfile.h"
 
 static bool print(const struct predictions *p, const struct metrics *m,
-                  bool json, struct tenor_error *err)
+                  double coverage, bool json, struct tenor_error *err)
 {
     const char **label = mem_resize(NULL, p->labels, sizeof *label);
-    const struct figures f = {tenor_axis_name(p->model, p->axis), label, p->n,
-                              p->without, m};
+    const double n = (double)p->n;
+    const struct figures f = {.axis = tenor_axis_name(p->model, p->axis),
+                              .label = label,
+                              .documents = p->n,
+                              .without = p->without,
+                              .m = m,
+                              .coverage = coverage,
+                              .held = (double)p->held / n,
+                              .set_size = (double)p->in_sets / n};
 
     if (!label)
         return fail_memory(err, "labels");
@@ -28,8 +35,9 @@ static bool print(const struct predictions *p, const struct metrics *m,
 }
 
 /* Measure and print each axis in turn. */
-static bool print_axes(const struct predictions *p, size_t axes, bool json,
-                       size_t samples, size_t seed, struct tenor_error *err)
+static bool print_axes(const struct predictions *p, size_t axes,
+                       double coverage, bool json, size_t samples, size_t seed,
+                       struct tenor_error *err)
 {
     bool ok = true;
 
@@ -40,7 +48,7 @@ static bool print_axes(const struct predictions *p, size_t axes, bool json,
             return false;
         if (a && !json)
             putchar('\n');
-        ok = print(&p[a], &m, json, err);
+        ok = print(&p[a], &m, coverage, json, err);
         metrics_release(&m);
     }
     return ok;
@@ -55,6 +63,7 @@ static int run_eval(const struct verb *v, int argc, char **argv)
     struct predictions p[MODEL_AXES_MAX] = {0};
     struct mistakes mistakes = {.of = p, .limit = 100};
     size_t seed = 1, samples = METRICS_SAMPLES, axes = 1, n;
+    double coverage = 0.0;
     int format = 0, status;
     /* clang-format off */
     const struct opt table[] = {
@@ -62,6 +71,7 @@ static int run_eval(const struct verb *v, int argc, char **argv)
         {OPT_STR,    0, "axis",    &axis,    "NAME", "axis that the labels belong to; the first, or\nwith several labels a document, all", NULL},
         CORPUS_OPTIONS(options, list),
         MULTI_LABEL_OPTIONS(options),
+        {OPT_REAL,   0, "coverage", &coverage, "P", "count label sets of this coverage, 0.5 to 0.999", NULL},
         BOOTSTRAP_OPTIONS(samples, seed),
         {OPT_STR,    0, "errors",  &errors,  "FILE", "where the worst mistakes go, as TSV", NULL},
         {OPT_COUNT,  0, "errors-limit", &mistakes.limit, "N", "how many of them, 0 for all; 100", NULL},
@@ -84,6 +94,11 @@ static int run_eval(const struct verb *v, int argc, char **argv)
         goto out;
     if (options.multi_label && !axis)
         axes = predictions_spread(p);
+    for (size_t a = 0; coverage != 0.0 && a < axes; a++)
+        if (!predictions_cover(&p[a], coverage, &err)) {
+            status = opt_misuse(v, "%s", err.message);
+            goto out;
+        }
     if (errors && axes > 1) {
         status = opt_misuse(v, "--errors is for one axis; --axis chooses it");
         goto out;
@@ -91,7 +106,7 @@ static int run_eval(const struct verb *v, int argc, char **argv)
     if (!predictions_read(p, axes, argv[n - 1], &options,
                           errors ? mistakes_visit : NULL, &mistakes, &err) ||
         (errors && !mistakes_write(&mistakes, errors, &err)) ||
-        !print_axes(p, axes, format == 1, samples, seed, &err)) {
+        !print_axes(p, axes, coverage, format == 1, samples, seed, &err)) {
         status = out_error(v->name, &err);
         goto out;
     }

@@ -42,6 +42,10 @@ json_t *figures_json(const struct figures *f)
     figures_set(o, "macro_f1", &m->macro_f1);
     figures_set(o, "mcc", &m->mcc);
     figures_set(o, "ece", &m->ece);
+    if (f->coverage > 0.0)
+        json_object_set_new(o, "sets",
+                            json_pack("{s:f, s:f, s:f}", "stated", f->coverage,
+                                      "held", f->held, "labels", f->set_size));
     json_object_set_new(o, "calibration", calibration_json(m));
     for (size_t k = 0; k < m->labels; k++) {
         const struct class_metrics *c = &m->per_class[k];
@@ -119,6 +123,9 @@ void figures_print_text(const struct figures *f)
     figures_print("macro-F1", &m->macro_f1);
     figures_print("mcc", &m->mcc);
     figures_print("ece", &m->ece);
+    if (f->coverage > 0.0)
+        printf("label sets %.4f of %g, with %.2f labels\n", f->held,
+               f->coverage, f->set_size);
     print_classes(f);
     print_calibration(m);
     print_confusion(f);

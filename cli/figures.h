@@ -12,6 +12,9 @@ struct figures {
     const char *const *label; /* [m->labels] their names */
     size_t documents, without; /* without evidence, of these */
     const struct metrics *m;
+    double coverage;  /* stated for label sets; 0: there are none */
+    double held;      /* share of the documents whose label is in their set */
+    double set_size;  /* mean number of labels in a set */
 };
 
 void figures_print_text(const struct figures *f);

@@ -68,6 +68,14 @@ size_t predictions_spread(struct predictions *p)
     return n ? n : 1;
 }
 
+bool predictions_cover(struct predictions *p, double coverage,
+                       struct tenor_error *err)
+{
+    p->sets = true;
+    return tenor_axis_threshold(p->model, p->axis, coverage, &p->threshold,
+                                err);
+}
+
 static bool find_label(const struct predictions *p, struct str name,
                        uint32_t *number)
 {
@@ -97,6 +105,13 @@ static bool true_label(const struct predictions *p, const char *path,
                 tenor_axis_name(p->model, p->axis));
 }
 
+static void count_set(struct predictions *p, uint32_t label)
+{
+    for (size_t k = 0; k < p->labels; k++)
+        p->in_sets += tenor_in_set(p->scorer, p->axis, k, p->threshold);
+    p->held += tenor_in_set(p->scorer, p->axis, label, p->threshold);
+}
+
 /* Note what the scorer says of the document that it has. */
 static bool note(struct predictions *p, uint32_t label, struct tenor_error *err)
 {
@@ -105,6 +120,8 @@ static bool note(struct predictions *p, uint32_t label, struct tenor_error *err)
     if (!GROW(p->item, p->n + 1, p->capacity))
         return fail_memory(err, "predictions");
     p->without += tenor_status(p->scorer) != TENOR_STATUS_OK;
+    if (p->sets)
+        count_set(p, label);
     p->item[p->n++] = (struct prediction){
         label, (uint32_t)k, tenor_probability(p->scorer, p->axis, k)};
     return true;

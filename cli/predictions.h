@@ -15,6 +15,10 @@ struct predictions {
     struct prediction *item; /* [n] in the order of the corpus */
     size_t n, capacity;
     size_t without; /* documents without evidence */
+    bool sets;        /* label sets are counted, with this threshold */
+    double threshold; /* of tenor_axis_threshold() */
+    size_t held;      /* documents whose label is in their set */
+    size_t in_sets;   /* labels in all sets */
     bool shares;    /* model and scorer belong to the predictions before */
 };
 
@@ -29,6 +33,10 @@ void predictions_release(struct predictions *p);
  * labels; they share the model. p holds MODEL_AXES_MAX, all zeroed but the
  * first, which stays as it is where no axis has two labels. Returns n > 0. */
 size_t predictions_spread(struct predictions *p);
+
+/* Count the label sets of this coverage, too. TENOR_EINVAL. */
+bool predictions_cover(struct predictions *p, double coverage,
+                       struct tenor_error *err);
 
 /* The name of a label, as long as the model is open. */
 const char *predictions_label(const struct predictions *p, size_t k);

@@ -344,3 +344,23 @@ columns() {
         [[ $stderr == "tenor ${verb%% *}: cannot write to standard output: "* ]]
     done
 }
+
+@test "--coverage: label sets hold the true label as often as stated" {
+    local docs=$SHARED/docs
+    "$TENOR" eval --coverage 0.9 --format json "$M" "$docs" >out
+    holds '.sets | .stated == 0.9 and .held >= 0.8 and .held <= 1
+        and .labels >= 1 and .labels <= 3' out
+    # A higher coverage takes more labels, and holds at least as many.
+    "$TENOR" eval --coverage 0.99 --format json "$M" "$docs" >more
+    jq -es '.[1].sets.labels >= .[0].sets.labels
+        and .[1].sets.held >= .[0].sets.held' out more
+    # Those of score.
+    (cd "$docs" && "$TENOR" score -m "$M" --coverage 0.9 --format json */* |
+        jq -s 'map(.axes.sentiment.set | length) | add / length') >mean
+    jq -es '.[0].sets.labels - .[1] | fabs < 0.00001' out mean
+    "$TENOR" eval --coverage 0.9 "$M" "$docs" |
+        grep -q '^label sets .* of 0.9, with'
+    complains 2 "tenor eval: the coverage 1.5 is not between 0.5 and 0.999" \
+        "$TENOR" eval --coverage 1.5 "$M" "$docs"
+    holds '.sets == null' "$SHARED/measured"
+}

@@ -42,6 +42,7 @@ json_t *figures_json(const struct figures *f)
     figures_set(o, "macro_f1", &m->macro_f1);
     figures_set(o, "mcc", &m->mcc);
     figures_set(o, "ece", &m->ece);
+    json_object_set_new(o, "ece_by_chance", json_real(m->ece_by_chance));
     if (f->coverage > 0.0)
         json_object_set_new(o, "sets",
                             json_pack("{s:f, s:f, s:f}", "stated", f->coverage,
@@ -122,7 +123,11 @@ void figures_print_text(const struct figures *f)
     figures_print("accuracy", &m->accuracy);
     figures_print("macro-F1", &m->macro_f1);
     figures_print("mcc", &m->mcc);
-    figures_print("ece", &m->ece);
+    printf("%-10s %.4f  [%.4f, %.4f]", "ece", m->ece.value, m->ece.low,
+           m->ece.high);
+    if (m->ece_by_chance > 0.0)
+        printf("  %.4f by chance alone", m->ece_by_chance);
+    putchar('\n');
     if (f->coverage > 0.0)
         printf("label sets %.4f of %g, with %.2f labels\n", f->held,
                f->coverage, f->set_size);

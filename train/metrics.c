@@ -2,11 +2,13 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "train/random.h"
 #include "train/tally.h"
 
 #define ALPHA 0.05
+#define CHANCE_SAMPLES 100
 
 /* ---- bins of equal mass -------------------------------------------------- */
 
@@ -125,6 +127,23 @@ static bool bootstrap(const struct clustered *x, const uint8_t *bin,
     return true;
 }
 
+/* The mean calibration error of guesses that are right as often as they say.
+ * p of the bins stays; hits are drawn. */
+static double error_by_chance(const struct prediction *all, size_t n,
+                              const uint8_t *bin, struct bins b)
+{
+    uint64_t seed = 1; /* a figure, not an interval: always the same */
+    double sum = 0.0;
+
+    for (size_t s = 0; s < CHANCE_SAMPLES; s++) {
+        memset(b.hits, 0, sizeof b.hits);
+        for (size_t i = 0; i < n; i++)
+            b.hits[bin[i]] += random_unit(&seed) < all[i].p;
+        sum += calibration_error(&b, n);
+    }
+    return sum / CHANCE_SAMPLES;
+}
+
 static void fill_classes(const struct tally *t, struct metrics *m)
 {
     for (size_t k = 0; k < m->labels; k++)
@@ -164,6 +183,8 @@ static bool measure(const struct clustered *x, size_t labels, size_t samples,
     m->macro_f1.value = tally_macro_f1(&t);
     m->mcc.value = tally_mcc(&t);
     m->ece.value = calibration_error(&b, n);
+    if (samples)
+        m->ece_by_chance = error_by_chance(all, n, bin, b);
     ok = bootstrap(x, bin, samples, seed, &t, m);
 out:
     free(bin);

@@ -36,6 +36,7 @@ struct metrics {
     struct interval macro_f1; /* mean over labels that occur or were guessed */
     struct interval mcc;      /* Matthews correlation; see train/tally.h */
     struct interval ece;      /* see below */
+    double ece_by_chance;     /* see below; 0 without bootstrap samples */
     struct calibration_bin calibration[METRICS_BINS]; /* by ascending p */
     struct class_metrics *per_class;                  /* [labels] */
     size_t *confusion; /* [labels true][labels guessed] */
@@ -49,6 +50,11 @@ struct metrics {
  * ece is the expected calibration error of the guesses (Guo et al. 2017): the
  * mean of |accuracy - mean p| over METRICS_BINS bins of equal mass, weighted
  * by their documents.
+ *
+ * ece_by_chance is what ece would be in the mean if every guess was right with
+ * exactly its p: labels are drawn by these (consistency resampling, Broecker &
+ * Smith 2007). On few documents it is not small, so an ece says little until it
+ * is well above.
  *
  *   samples  bootstrap samples; 0 makes low = high = value
  *

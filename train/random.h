@@ -23,4 +23,10 @@ static inline size_t random_below(uint64_t *state, size_t n)
     return (size_t)(random_next(state) % n);
 }
 
+/* 0 <= result < 1, in steps of 2^-53. */
+static inline double random_unit(uint64_t *state)
+{
+    return (double)(random_next(state) >> 11) * 0x1p-53;
+}
+
 #endif

@@ -40,8 +40,8 @@ recomputed() {
     [ "$(wc -l <"$SHARED/measured")" -eq 1 ]
     holds 'keys_unsorted == ["axis", "documents", "without_evidence",
         "accuracy", "accuracy_interval", "macro_f1", "macro_f1_interval",
-        "mcc", "mcc_interval", "ece", "ece_interval", "calibration",
-        "per_class", "confusion", "repeats", "folds", "deviation"]' \
+        "mcc", "mcc_interval", "ece", "ece_interval", "ece_by_chance",
+        "calibration", "per_class", "confusion", "repeats", "folds", "deviation"]' \
         "$SHARED/measured"
     holds '.axis == "sentiment" and .documents == 125 and .repeats == 2
         and (.folds | length) == 6' "$SHARED/measured"

@@ -40,8 +40,8 @@ recomputed() {
     [ "$(wc -l <"$SHARED/measured")" -eq 1 ]
     holds 'keys_unsorted == ["axis", "documents", "without_evidence",
         "accuracy", "accuracy_interval", "macro_f1", "macro_f1_interval",
-        "mcc", "mcc_interval", "ece", "ece_interval", "calibration",
-        "per_class", "confusion"]' "$SHARED/measured"
+        "mcc", "mcc_interval", "ece", "ece_interval", "ece_by_chance",
+        "calibration", "per_class", "confusion"]' "$SHARED/measured"
     holds '.axis == "sentiment" and .documents == 60
         and .without_evidence == 0' "$SHARED/measured"
     holds '(.per_class, .confusion, .confusion[])

@@ -248,7 +248,7 @@ static void check_limit(const struct train_corpus *corpus, size_t labels,
     const struct test none = {0};
     const struct train_request r = request_of(&none, corpus);
     const char **label = mem_resize(NULL, n, sizeof(*label));
-    char(*name)[8] = mem_resize(NULL, n, sizeof *name);
+    char(*name)[24] = mem_resize(NULL, n, sizeof *name);
     struct tenor_error err = {0};
 
     for (size_t i = 0; i < n; i++) {

@@ -313,9 +313,41 @@ static void memory_runs_out(void **state)
     scarce_run(attempt, NULL);
 }
 
+/* ---- what is left to chance ----------------------------------------------
+ */
+
+/* With n documents in each bin and every guess of probability p, a bin is off
+ * by sqrt(2 p (1 - p) / (pi n)) in the mean: the deviation of a normal law. */
+static void chance_is_what_a_normal_law_says(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t n;
+        double p;
+    } row[] = {{1500, 0.5}, {15000, 0.7}, {30000, 0.9}};
+    static struct prediction all[30000];
+
+    for (size_t r = 0; r < sizeof row / sizeof *row; r++) {
+        struct tenor_error err = {0};
+        struct metrics m;
+        const double bin = (double)row[r].n / METRICS_BINS;
+        const double expected =
+            sqrt(2.0 * row[r].p * (1.0 - row[r].p) / (3.14159265 * bin));
+        for (size_t i = 0; i < row[r].n; i++)
+            all[i] = (struct prediction){0, 0, row[r].p};
+        assert_true(metrics_measure(all, row[r].n, 2, 10, 1, &m, &err));
+        assert_true(fabs(m.ece_by_chance - expected) < 0.1 * expected);
+        metrics_release(&m);
+        assert_true(metrics_measure(all, row[r].n, 2, 0, 1, &m, &err));
+        assert_true(m.ece_by_chance == 0.0);
+        metrics_release(&m);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chance_is_what_a_normal_law_says),
         cmocka_unit_test(figures_by_hand),
         cmocka_unit_test(absent_labels),
         cmocka_unit_test(perfect_and_worst),

@@ -6,16 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "train/random.h"
-#include "train/split.h"
-#include "train/trial.h"
-
-/* Stages look at so many bytes of texts, taken at random. */
-#define STAGE_BYTES 6000000
-
-/* Choices are made on enough folds to hold so many documents; all folds of a
- * small corpus. */
-#define CHOICE_DOCUMENTS 8000
+#include "train/grounds.h"
 
 /* Bounds of C when it is doubled and halved. */
 #define COST_MIN (1.0 / 256)
@@ -69,157 +60,12 @@ static const struct stage {
 struct search {
     const struct train_request *r;
     struct trained *t;
+    struct grounds grounds;
+    const struct ground *ground; /* of these, what is looked at */
+    struct candidate best;       /* tried on it */
     const char *stage;
-    uint8_t *fold;           /* [N] */
-    struct labelling *y;     /* [axes] of all documents */
-    struct ground ground;    /* what the stage looks at */
-    struct candidate best;   /* tried on it */
     struct timespec begun;
-    /* a part of the documents */
-    uint32_t *which;
-    uint8_t *part_fold;
-    double *part_weight;
-    struct labelling *part_y;
 };
-
-/* ---- the documents that choices are made on ------------------------------ */
-
-static unsigned folds_of_choice(const struct trained *t, size_t N)
-{
-    const size_t per_fold = N / t->settings.folds + 1;
-    const size_t wanted = (CHOICE_DOCUMENTS + per_fold - 1) / per_fold;
-
-    return wanted < t->settings.folds ? (unsigned)wanted : t->settings.folds;
-}
-
-static void look_at_all(struct search *s)
-{
-    s->ground.which = NULL;
-    s->ground.N = s->t->documents.N;
-    s->ground.y = s->y;
-    s->ground.fold = s->fold;
-    s->ground.folds = folds_of_choice(s->t, s->ground.N);
-}
-
-struct drawn {
-    uint64_t key;
-    uint32_t document;
-};
-
-static int by_key(const void *a, const void *b)
-{
-    const struct drawn *x = a, *y = b;
-
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return (x->document > y->document) - (x->document < y->document);
-}
-
-static int by_number(const void *a, const void *b)
-{
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* Draw documents until they hold STAGE_BYTES; returns how many. */
-static size_t draw(struct search *s, struct drawn *lot)
-{
-    const struct documents *d = &s->t->documents;
-    uint64_t seed = s->t->settings.seed;
-    size_t n = 0, bytes = 0;
-
-    for (size_t i = 0; i < d->N; i++)
-        lot[i] = (struct drawn){random_next(&seed), (uint32_t)i};
-    qsort(lot, d->N, sizeof *lot, by_key);
-    for (; n < d->N && bytes < STAGE_BYTES; n++) {
-        s->which[n] = lot[n].document;
-        bytes += documents_text(d, lot[n].document).len;
-    }
-    qsort(s->which, n, sizeof *s->which, by_number);
-    return n;
-}
-
-static void pick_labels(struct search *s, size_t axis, uint32_t *label)
-{
-    const struct labelling *all = &s->y[axis];
-
-    for (size_t i = 0; i < s->ground.N; i++)
-        label[i] = all->label[s->which[i]];
-    s->part_y[axis] = (struct labelling){
-        all->K, label, all->importance ? s->part_weight : NULL};
-}
-
-/* Look at a part of the documents, if they are many. */
-static bool look_at_part(struct search *s, struct tenor_error *err)
-{
-    const struct documents *d = &s->t->documents;
-    const size_t N = d->N, axes = s->t->axes;
-
-    look_at_all(s);
-    if (d->text.len <= STAGE_BYTES)
-        return true;
-    struct drawn *lot = mem_resize(NULL, N, sizeof *lot);
-    s->which = mem_resize(NULL, N, sizeof *s->which);
-    s->part_fold = mem_resize(NULL, N, sizeof *s->part_fold);
-    s->part_weight = mem_resize(NULL, N, sizeof *s->part_weight);
-    s->part_y = mem_zero(axes, sizeof *s->part_y);
-    bool ok = lot && s->which && s->part_fold && s->part_weight && s->part_y;
-    if (ok) {
-        s->ground.N = draw(s, lot);
-        for (size_t i = 0; i < s->ground.N; i++) {
-            s->part_fold[i] = s->fold[s->which[i]];
-            s->part_weight[i] = d->weight[s->which[i]];
-        }
-    }
-    free(lot);
-    for (size_t a = 0; ok && a < axes; a++) {
-        uint32_t *label = mem_resize(NULL, s->ground.N, sizeof *label);
-        ok = label != NULL;
-        if (ok)
-            pick_labels(s, a, label);
-    }
-    if (!ok)
-        return fail_memory(err, "the search");
-    s->ground.which = s->which;
-    s->ground.y = s->part_y;
-    s->ground.fold = s->part_fold;
-    s->ground.folds = folds_of_choice(s->t, s->ground.N);
-    return true;
-}
-
-static bool search_init(struct search *s, struct tenor_error *err)
-{
-    struct trained *t = s->t;
-    const struct documents *d = &t->documents;
-
-    clock_gettime(CLOCK_MONOTONIC, &s->begun);
-    s->ground = (struct ground){.documents = d,
-                                .stops = t->view.stops,
-                                .axes = t->axes,
-                                .criterion_label = t->criterion_label};
-    s->y = mem_zero(t->axes, sizeof *s->y);
-    s->fold = mem_zero(d->N, sizeof *s->fold);
-    if (!s->y || !s->fold)
-        return fail_memory(err, "the search");
-    for (size_t a = 0; a < t->axes; a++)
-        s->y[a] = trained_labelling(t, a);
-    return trained_folds(t, t->settings.seed, s->fold, err) &&
-           look_at_part(s, err);
-}
-
-static void search_release(struct search *s)
-{
-    candidate_release(&s->ground, &s->best);
-    for (size_t a = 0; s->part_y && a < s->t->axes; a++)
-        free((uint32_t *)(uintptr_t)s->part_y[a].label);
-    free(s->part_y);
-    free(s->part_weight);
-    free(s->part_fold);
-    free(s->which);
-    free(s->fold);
-    free(s->y);
-}
 
 /* ---- trials -------------------------------------------------------------- */
 
@@ -246,7 +92,7 @@ static bool note(struct search *s, const char *text, const struct candidate *c,
         return fail_memory(err, "the search");
     struct trial *trial = &t->trial[t->trials++];
     *trial = (struct trial){.stage = s->stage,
-                            .documents = s->ground.N,
+                            .documents = s->ground->N,
                             .accuracy = c->accuracy,
                             .macro_f1 = c->macro_f1,
                             .worth = c->worth,
@@ -260,9 +106,9 @@ static bool note(struct search *s, const char *text, const struct candidate *c,
 /* Try the current settings on new ground. */
 static bool try_current(struct search *s, struct tenor_error *err)
 {
-    candidate_release(&s->ground, &s->best);
+    candidate_release(&s->best);
     s->best.settings = s->t->settings;
-    if (!trial_run(&s->ground, &s->best, 1, NULL, s->t->settings.threads,
+    if (!trial_run(s->ground, &s->best, 1, NULL, s->t->settings.threads,
                    err))
         return false;
     const struct alternative current = {
@@ -312,7 +158,7 @@ static bool try_alternatives(struct search *s, const struct alternative *a,
         if (!train_settings_check(&c[tries].settings))
             tried[tries++] = &a[i];
     }
-    bool ok = tries == 0 || trial_run(&s->ground, c, tries, &s->best,
+    bool ok = tries == 0 || trial_run(s->ground, c, tries, &s->best,
                                       s->t->settings.threads, err);
     for (size_t i = 0; ok && i < tries; i++)
         if (c[i].worth > most) {
@@ -332,7 +178,7 @@ static bool try_alternatives(struct search *s, const struct alternative *a,
         *better = true;
     }
     for (size_t i = 0; i < tries; i++)
-        candidate_release(&s->ground, &c[i]);
+        candidate_release(&c[i]);
     return ok;
 }
 
@@ -414,9 +260,9 @@ static bool run_refinement(struct search *s, struct tenor_error *err)
     if (s->t->settings.fixed[CHOICE_COST] || over_budget(s))
         return true;
     train_progress(s->r, s->stage, STAGES, STAGES + 1);
-    if (s->ground.which) {
-        candidate_release(&s->ground, &s->best);
-        look_at_all(s);
+    if (s->grounds.differ) {
+        candidate_release(&s->best);
+        s->ground = &s->grounds.all;
         if (!try_current(s, err))
             return false;
     }
@@ -447,12 +293,12 @@ static bool take_vectors(struct search *s, struct tenor_error *err)
 
     t->view.features = t->settings.features;
     t->view.min_df = t->settings.min_df;
-    if (shared && !s->ground.which) {
+    if (shared && s->ground == &s->grounds.all) {
         t->vectors = shared->vectors;
         shared->vectors = (struct vectors){0};
         return check_features(t, err);
     }
-    candidate_release(&s->ground, &s->best);
+    candidate_release(&s->best);
     return vectors_build(&t->vectors, &t->documents, NULL, 0, &t->view,
                          t->settings.threads, err) &&
            check_features(t, err);
@@ -464,11 +310,15 @@ bool search_settings(const struct train_request *r, struct trained *t,
     struct search s = {.r = r, .t = t};
     bool ok = true;
 
-    if (anything_open(&t->settings))
-        ok = search_init(&s, err) && run_stages(&s, err) &&
-             run_refinement(&s, err);
-    train_progress(r, NULL, STAGES, STAGES);
+    clock_gettime(CLOCK_MONOTONIC, &s.begun);
+    if (anything_open(&t->settings)) {
+        ok = grounds_init(&s.grounds, t, err);
+        s.ground = s.grounds.differ ? &s.grounds.part : &s.grounds.all;
+        ok = ok && run_stages(&s, err) && run_refinement(&s, err);
+        train_progress(r, NULL, STAGES, STAGES);
+    }
     ok = ok && take_vectors(&s, err);
-    search_release(&s);
+    candidate_release(&s.best);
+    grounds_release(&s.grounds);
     return ok;
 }

@@ -110,6 +110,7 @@ static bool make_room(const struct trying *t, size_t i)
     const struct ground *g = t->g;
     struct candidate *c = &t->c[i];
 
+    c->axes = g->axes;
     c->margin = mem_zero(g->axes, sizeof *c->margin);
     c->alpha = mem_zero(g->axes, sizeof *c->alpha);
     if (!c->margin || !c->alpha)
@@ -235,9 +236,9 @@ bool trial_run(const struct ground *g, struct candidate *c, size_t n,
            pool_run(threads, n, judge, &t, err);
 }
 
-void candidate_release(const struct ground *g, struct candidate *c)
+void candidate_release(struct candidate *c)
 {
-    for (size_t a = 0; a < g->axes; a++) {
+    for (size_t a = 0; a < c->axes; a++) {
         if (c->margin)
             free(c->margin[a]);
         if (c->alpha)

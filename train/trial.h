@@ -29,6 +29,7 @@ struct shared_vectors {
 struct candidate {
     struct train_settings settings;
     struct shared_vectors *shared;
+    size_t axes;
     double **margin;  /* [axes] out of fold, [N][K] */
     float **alpha;    /* [axes] to begin the next solution with */
     double accuracy, macro_f1, worth; /* means over the axes */
@@ -46,7 +47,7 @@ struct candidate {
 bool trial_run(const struct ground *g, struct candidate *c, size_t n,
                const struct candidate *from, size_t threads,
                struct tenor_error *err);
-void candidate_release(const struct ground *g, struct candidate *c);
+void candidate_release(struct candidate *c);
 
 /* The margins and labels of the measured documents of an axis; out->margin and
  * *label are to be freed. TENOR_ENOMEM. */

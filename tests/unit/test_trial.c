@@ -110,13 +110,13 @@ static void threads_do_not_matter(void **state)
             run(&g, more, COUNT(more), warm ? &first : NULL, threads);
             for (size_t i = 0; i < COUNT(one); i++) {
                 check_same(&g, &one[i], &more[i]);
-                candidate_release(&g, &more[i]);
+                candidate_release(&more[i]);
             }
         }
         for (size_t i = 0; i < COUNT(one); i++)
-            candidate_release(&g, &one[i]);
+            candidate_release(&one[i]);
     }
-    candidate_release(&g, &first);
+    candidate_release(&first);
 }
 
 /* Who is beside a candidate does not matter to it either. */
@@ -133,8 +133,8 @@ static void company_does_not_matter(void **state)
     for (size_t i = 0; i < COUNT(alone); i++) {
         run(&g, &alone[i], 1, NULL, 2);
         check_same(&g, &alone[i], &together[i]);
-        candidate_release(&g, &alone[i]);
-        candidate_release(&g, &together[i]);
+        candidate_release(&alone[i]);
+        candidate_release(&together[i]);
     }
 }
 
@@ -158,13 +158,13 @@ static void vectors_are_shared(void **state)
     assert_ptr_equal(c[4].shared, c[2].shared);
     assert_int_equal(first.shared->users, 4);
     assert_int_equal(c[2].shared->users, 2);
-    candidate_release(&g, &first);
-    candidate_release(&g, &c[2]);
+    candidate_release(&first);
+    candidate_release(&c[2]);
     assert_int_equal(c[0].shared->users, 3);
     assert_int_equal(c[4].shared->users, 1);
     assert_true(c[0].shared->vectors.F > 0 && c[4].shared->vectors.F > 0);
     for (size_t i = 0; i < COUNT(c); i++)
-        candidate_release(&g, &c[i]); /* also the released one */
+        candidate_release(&c[i]); /* also the released one */
 }
 
 /* Where a solution begins changes it within the tolerance of the solver. */
@@ -186,10 +186,10 @@ static void warm_starts_are_as_good(void **state)
             difference += fabs(warm[i].margin[0][m] - cold[i].margin[0][m]);
         assert_true(difference / (double)(g.N * y.K) < 0.05);
         assert_true(fabs(warm[i].worth - cold[i].worth) < 0.03);
-        candidate_release(&g, &warm[i]);
-        candidate_release(&g, &cold[i]);
+        candidate_release(&warm[i]);
+        candidate_release(&cold[i]);
     }
-    candidate_release(&g, &first);
+    candidate_release(&first);
 }
 
 /* ---- margins are out of fold ----------------------------------------------
@@ -218,8 +218,8 @@ static void margins_are_out_of_fold(void **state)
             const double q = b.margin[0][i * y.K + k];
             assert_int_equal(p == q, fold[i] == 2);
         }
-    candidate_release(&g, &a);
-    candidate_release(&h, &b);
+    candidate_release(&a);
+    candidate_release(&b);
 }
 
 /* Of the first folds alone; their margins are the same, and the sample holds
@@ -254,8 +254,8 @@ static void folds_can_be_left_out(void **state)
     assert_int_equal(s.N, n);
     free(s.margin);
     free(label);
-    candidate_release(&all, &a);
-    candidate_release(&some, &b);
+    candidate_release(&a);
+    candidate_release(&b);
 }
 
 /* A part of the documents is tried as a corpus of their own would be. */
@@ -284,8 +284,8 @@ static void parts_are_corpora(void **state)
     g.documents = &pick;
     run(&g, &b, 1, NULL, 2);
     check_same(&g, &a, &b);
-    candidate_release(&g, &a);
-    candidate_release(&g, &b);
+    candidate_release(&a);
+    candidate_release(&b);
     documents_release(&pick);
 }
 
@@ -319,12 +319,12 @@ static void figures_are_means(void **state)
         accuracy += one.accuracy / 2.0;
         macro_f1 += one.macro_f1 / 2.0;
         worth += one.worth / 2.0;
-        candidate_release(&g, &one);
+        candidate_release(&one);
     }
     assert_true(fabs(c.accuracy - accuracy) < 1e-12);
     assert_true(fabs(c.macro_f1 - macro_f1) < 1e-12);
     assert_true(fabs(c.worth - worth) < 1e-12);
-    candidate_release(&both, &c);
+    candidate_release(&c);
 }
 
 /* ---- the solvers ----------------------------------------------------------
@@ -372,7 +372,7 @@ static void solvers_are_as_good(void **state)
         assert_true(fabs(m[0] + m[1] + m[2]) < 1e-9);
     }
     for (size_t i = 0; i < COUNT(row); i++)
-        candidate_release(&g, &c[i]);
+        candidate_release(&c[i]);
 }
 
 /* ---- extremes -------------------------------------------------------------
@@ -394,8 +394,8 @@ static void no_features_are_worth_little(void **state)
         assert_true(trial_run(&g, c, 2, NULL, 2, &err));
         assert_int_equal(c[1].shared->vectors.F, 0);
         assert_true(c[1].worth < 0.4 && c[1].worth < c[0].worth);
-        candidate_release(&g, &c[0]);
-        candidate_release(&g, &c[1]);
+        candidate_release(&c[0]);
+        candidate_release(&c[1]);
     }
 }
 
@@ -422,9 +422,9 @@ static bool attempt(void *context, struct tenor_error *err)
         free(s.margin);
         free(label);
     }
-    candidate_release(g, &first);
+    candidate_release(&first);
     for (size_t i = 0; i < COUNT(c); i++)
-        candidate_release(g, &c[i]);
+        candidate_release(&c[i]);
     return ok;
 }
 

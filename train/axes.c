@@ -93,8 +93,7 @@ static bool collect_labels(const struct documents *d, struct labels *all)
     struct str label;
 
     for (size_t set = 0; set < d->labels.n; set++)
-        for (const char *list = d->labels.name[set];
-             next_label(&list, &label);)
+        for (const char *list = d->labels.name[set]; next_label(&list, &label);)
             if (labels_number(all, label) == SIZE_MAX)
                 return false;
     uint32_t *rank = mem_resize(NULL, all->n, sizeof *rank);

@@ -148,8 +148,8 @@ static void solve(const struct fit *f)
             double sum = h[i * P + j];
             for (size_t k = 0; k < j; k++)
                 sum -= h[i * P + k] * h[j * P + k];
-            h[i * P + j] = i == j ? sqrt(sum > 1e-12 ? sum : 1e-12)
-                                  : sum / h[j * P + j];
+            h[i * P + j] =
+                i == j ? sqrt(sum > 1e-12 ? sum : 1e-12) : sum / h[j * P + j];
         }
     for (size_t i = 0; i < P; i++) {
         x[i] = f->gradient[i];
@@ -216,9 +216,8 @@ static bool fit_init(struct fit *f, enum calibration_kind kind)
 
     f->S = kind == CALIBRATION_VECTOR && few && f->K > 2 ? f->K : 1;
     f->P = kind != CALIBRATION_TEMPERATURE && few ? f->S + f->K : f->S;
-    double *memory =
-        mem_zero(2 * f->K + 2 * (f->S + f->K) + 2 * f->P + f->P * f->P,
-                 sizeof *memory);
+    double *memory = mem_zero(
+        2 * f->K + 2 * (f->S + f->K) + 2 * f->P + f->P * f->P, sizeof *memory);
     if (!memory)
         return false;
     f->target = memory;
@@ -283,8 +282,7 @@ static bool cross_validated_loss(struct fit *f, enum calibration_kind kind,
 }
 
 bool calibrate_choose(const double *margin, const uint32_t *label, size_t N,
-                      size_t K, struct calibration *c,
-                      struct tenor_error *err)
+                      size_t K, struct calibration *c, struct tenor_error *err)
 {
     uint8_t *part = mem_resize(NULL, N, sizeof *part);
     struct fit f = {

@@ -52,8 +52,7 @@ bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
  * logarithmic loss, by cross-validation over CALIBRATE_PARTS parts. */
 #define CALIBRATE_PARTS 5
 bool calibrate_choose(const double *margin, const uint32_t *label, size_t N,
-                      size_t K, struct calibration *c,
-                      struct tenor_error *err);
+                      size_t K, struct calibration *c, struct tenor_error *err);
 
 /* "temperature", "offsets", "vector" */
 const char *calibration_name(enum calibration_kind kind);

@@ -22,16 +22,16 @@ static json_t *features(const struct trained *t)
     const struct feature_settings *f = &s->features;
 
     return json_pack(
-        "{s:s, s:b, s:i, s:[i, i], s:f, s:b, s:b, s:I, s:s, s:s, s:I, s:I}", "language",
-        f->language, "stemming",
+        "{s:s, s:b, s:i, s:[i, i], s:f, s:b, s:b, s:I, s:s, s:s, s:I, s:I}",
+        "language", f->language, "stemming",
         f->stemming && language_find(f->language) != NULL, "ngrams",
         (int)f->ngrams, "characters", (int)f->chars_min, (int)f->chars_max,
-        "character_weight", s->character_weight,
-        "negation", (int)f->negation, "style", (int)f->style, "stop_words",
+        "character_weight", s->character_weight, "negation", (int)f->negation,
+        "style", (int)f->style, "stop_words",
         (json_int_t)(t->view.stops ? t->view.stops->n : 0), "counts",
         f->log_counts ? "1 + ln tf" : "binary", "weighting",
-        weighting_name(s->weighting), "min_documents",
-        (json_int_t)s->min_df, "max_features", (json_int_t)s->max_features);
+        weighting_name(s->weighting), "min_documents", (json_int_t)s->min_df,
+        "max_features", (json_int_t)s->max_features);
 }
 
 static json_t *solver(const struct train_settings *s)
@@ -39,12 +39,11 @@ static json_t *solver(const struct train_settings *s)
     static const char *const kernel[] = {"linear", "poly", "rbf", "sigmoid"};
     static const char *const solver_name[] = {"auto", "dual", "libsvm",
                                               "liblinear"};
-    json_t *o = json_pack(
-        "{s:s, s:s, s:s, s:f, s:f}", "name",
-        solver_name[fit_solver(s)], "kernel",
-        kernel[s->kernel.type], "loss",
-        s->loss == LOSS_HINGE ? "hinge" : "squared hinge", "C", s->C,
-        "balance", s->balance);
+    json_t *o = json_pack("{s:s, s:s, s:s, s:f, s:f}", "name",
+                          solver_name[machine_solver(s)], "kernel",
+                          kernel[s->kernel.type], "loss",
+                          s->loss == LOSS_HINGE ? "hinge" : "squared hinge",
+                          "C", s->C, "balance", s->balance);
 
     if (o && s->kernel.type != KERNEL_LINEAR) {
         json_object_set_new(o, "gamma", json_real(s->kernel.gamma));
@@ -79,12 +78,12 @@ static json_t *trials(const struct trained *t)
     for (size_t i = 0; list && i < t->trials; i++) {
         const struct trial *trial = &t->trial[i];
         json_array_append_new(
-            list, json_pack("{s:s, s:s, s:I, s:f, s:f, s:f, s:b}", "stage",
-                            trial->stage, "tried", trial->text, "documents",
-                            (json_int_t)trial->documents, "accuracy",
-                            trial->accuracy, "macro_f1", trial->macro_f1,
-                            "worth", trial->worth, "chosen",
-                            (int)trial->chosen));
+            list,
+            json_pack("{s:s, s:s, s:I, s:f, s:f, s:f, s:b}", "stage",
+                      trial->stage, "tried", trial->text, "documents",
+                      (json_int_t)trial->documents, "accuracy", trial->accuracy,
+                      "macro_f1", trial->macro_f1, "worth", trial->worth,
+                      "chosen", (int)trial->chosen));
     }
     return list;
 }
@@ -121,8 +120,8 @@ static bool top_features(const struct trained *t, const struct trained_axis *a,
     if (!all)
         return false;
     for (size_t f = 0; f < v->F; f++)
-        if (feature_kind(v->feature[f]) == TENOR_FEATURE_WORD &&
-            v->df[f] > 1 && sign * w[f] > 0.0)
+        if (feature_kind(v->feature[f]) == TENOR_FEATURE_WORD && v->df[f] > 1 &&
+            sign * w[f] > 0.0)
             all[n++] = (struct strong){sign * w[f], (uint32_t)f};
     if (n)
         qsort(all, n, sizeof *all, by_weight);
@@ -144,8 +143,7 @@ static json_t *top_words(const struct trained *t, const struct trained_axis *a,
     size_t n = 0;
 
     if (!top_features(t, a, label, feature, &n) ||
-        !surface_forms(&t->documents, &t->view, feature, n, form,
-                       &ignored)) {
+        !surface_forms(&t->documents, &t->view, feature, n, form, &ignored)) {
         json_decref(list);
         return NULL;
     }
@@ -162,10 +160,10 @@ static json_t *label(const struct trained *t, const struct trained_axis *a,
                      size_t k)
 {
     const struct class_metrics *c = &a->metrics.per_class[k];
-    json_t *o = json_pack("{s:s, s:I, s:f, s:f, s:f}", "name",
-                          a->labels.name[k], "documents",
-                          (json_int_t)c->support, "precision", c->precision,
-                          "recall", c->recall, "f1", c->f1);
+    json_t *o =
+        json_pack("{s:s, s:I, s:f, s:f, s:f}", "name", a->labels.name[k],
+                  "documents", (json_int_t)c->support, "precision",
+                  c->precision, "recall", c->recall, "f1", c->f1);
 
     if (o && a->fitted.w &&
         json_object_set_new(o, "words", top_words(t, a, k)) != 0) {
@@ -178,8 +176,8 @@ static json_t *label(const struct trained *t, const struct trained_axis *a,
 static json_t *search(const struct trained *t)
 {
     const struct criterion *c = &t->settings.criterion;
-    json_t *o = json_pack("{s:s, s:o}", "criterion", criterion_name(c),
-                          "tried", trials(t));
+    json_t *o = json_pack("{s:s, s:o}", "criterion", criterion_name(c), "tried",
+                          trials(t));
 
     if (o && c->label)
         json_object_set_new(o, "label", json_string(c->label));
@@ -194,10 +192,9 @@ static json_t *cross_validation(const struct trained *t,
     const struct metrics *m = &a->metrics;
 
     return json_pack("{s:i, s:o, s:o, s:o, s:o}", "folds",
-                     (int)t->settings.folds, "accuracy",
-                     interval(&m->accuracy), "macro_f1",
-                     interval(&m->macro_f1), "mcc", interval(&m->mcc), "ece",
-                     interval(&m->ece));
+                     (int)t->settings.folds, "accuracy", interval(&m->accuracy),
+                     "macro_f1", interval(&m->macro_f1), "mcc",
+                     interval(&m->mcc), "ece", interval(&m->ece));
 }
 
 static json_t *axis(const struct trained *t, const struct trained_axis *a)
@@ -243,8 +240,8 @@ bool card_write(const struct trained *t, size_t n, char **json,
         json_pack("{s:s, s:{s:i, s:i}, s:o}", "tenor", tenor_version(),
                   "libraries", "libsvm", solver_libsvm_version(), "liblinear",
                   solver_liblinear_version(), "axes", axes);
-    *json = card ? json_dumps(card, JSON_COMPACT | JSON_REAL_PRECISION(6))
-                 : NULL;
+    *json =
+        card ? json_dumps(card, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(card);
     return *json || fail_memory(err, "the card");
 }

@@ -74,13 +74,12 @@ static void shifting_release(struct shifting *h)
 }
 
 /* Shift the offsets in h->offset and fit the slope anew. */
-static bool shift(struct shifting *h, double by, double *slope,
-                  double *offset, struct tenor_error *err)
+static bool shift(struct shifting *h, double by, double *slope, double *offset,
+                  struct tenor_error *err)
 {
     const size_t N = h->s->N, K = h->s->K;
-    struct calibration again = {.kind = CALIBRATION_TEMPERATURE,
-                                .scale = h->unit,
-                                .offset = h->extra};
+    struct calibration again = {
+        .kind = CALIBRATION_TEMPERATURE, .scale = h->unit, .offset = h->extra};
 
     for (size_t k = 0; k < K; k++)
         offset[k] = h->offset[k] - by * h->share[k];
@@ -123,8 +122,7 @@ static bool try_shifts(struct shifting *h, struct decision *d, double most,
         struct metrics tried;
         double worth;
         d->calibration.slope = slope;
-        if (!shift(h, by, &d->calibration.slope, d->calibration.offset,
-                   err) ||
+        if (!shift(h, by, &d->calibration.slope, d->calibration.offset, err) ||
             !measure(h, &d->calibration, &worth, &tried, err))
             return false;
         if (worth > most + GAIN_MIN && is_honest(&tried)) {
@@ -164,8 +162,8 @@ bool decision_fit(const struct sample *s, bool choose,
             s->margin, s->label, s->N, s->K, &d->calibration, err))
         return false;
     scale_margins(s, d->calibration.scale);
-    bool ok = shifting_init(&h, err) &&
-              measure(&h, &d->calibration, &worth, m, err);
+    bool ok =
+        shifting_init(&h, err) && measure(&h, &d->calibration, &worth, m, err);
     if (ok && criterion->kind != CRITERION_ACCURACY)
         ok = try_shifts(&h, d, worth, m, err);
     shifting_release(&h);

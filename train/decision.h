@@ -24,9 +24,9 @@ struct decision {
  * uneven, other criteria want rare labels guessed more often. So the offset of
  * label k loses shift * ln(share_k), the shift being the best of 0 (as
  * calibrated), 1/4, 1/2, 3/4 and 1 (as if the labels were equally frequent),
- * and the slope is fitted again. A shift that raises the calibration error above
- * 0.02, on 4,000 documents or more, is not taken. The label stays the most
- * probable one.
+ * and the slope is fitted again. A shift that raises the calibration error
+ * above 0.02, on 4,000 documents or more, is not taken. The label stays the
+ * most probable one.
  *
  *   s          the margins; multiplied by the scales
  *   choose     whether the kind of calibration is to be chosen; else it is

@@ -19,8 +19,8 @@ bool documents_add(struct documents *d, const struct doc *doc,
     d->label[N] = (uint32_t)k;
     d->weight[N] = doc->weight;
     d->hash[N] = word_hash(doc->text.s, doc->text.len);
-    d->group[N] = doc->group.len ? word_hash(doc->group.s, doc->group.len)
-                                 : d->hash[N];
+    d->group[N] =
+        doc->group.len ? word_hash(doc->group.s, doc->group.len) : d->hash[N];
     d->grouped |= doc->group.len > 0;
     d->weighted |= doc->weight != 1.0;
     d->start[0] = 0;
@@ -47,10 +47,10 @@ bool documents_pick(const struct documents *d, const uint32_t *which, size_t n,
 {
     *out = (struct documents){.grouped = d->grouped};
     for (size_t i = 0; i < n; i++) {
-        const struct doc doc = {
-            .label = str_of(d->labels.name[d->label[which[i]]]),
-            .text = documents_text(d, which[i]),
-            .weight = d->weight[which[i]]};
+        const struct doc doc = {.label =
+                                    str_of(d->labels.name[d->label[which[i]]]),
+                                .text = documents_text(d, which[i]),
+                                .weight = d->weight[which[i]]};
         if (!documents_add(out, &doc, err))
             goto failed;
         out->group[i] = d->group[which[i]];

@@ -11,16 +11,16 @@
 struct documents {
     size_t N;
     struct labels labels;
-    uint32_t *label;    /* [N]; where rows carry several labels, a number for
-                           each set of them that occurs, its name being the
-                           labels with TABs between them */
-    double *weight;     /* [N] how much it counts in training; 1 is usual */
-    uint64_t *hash;     /* [N] of the text: equal texts, equal hashes */
-    uint64_t *group;    /* [N] of the group; equal groups, equal hashes; the
-                           hash of the text where there is no group */
+    uint32_t *label; /* [N]; where rows carry several labels, a number for
+                        each set of them that occurs, its name being the
+                        labels with TABs between them */
+    double *weight;  /* [N] how much it counts in training; 1 is usual */
+    uint64_t *hash;  /* [N] of the text: equal texts, equal hashes */
+    uint64_t *group; /* [N] of the group; equal groups, equal hashes; the
+                        hash of the text where there is no group */
     bool grouped, weighted; /* any group, any weight but 1 */
-    struct buffer text; /* all texts, one behind the other */
-    uint64_t *start;    /* [N + 1] where they begin */
+    struct buffer text;     /* all texts, one behind the other */
+    uint64_t *start;        /* [N + 1] where they begin */
     size_t label_capacity, weight_capacity, hash_capacity, group_capacity,
         start_capacity;
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "train/conformal.h"
+#include "train/crossing.h"
 #include "train/decision.h"
 
 /* Margins of an axis that no machine saw its own document for. */
@@ -14,10 +15,10 @@ static bool cross(const struct trained *t, const struct labelling *y,
                                .s = &t->settings,
                                .fold = fold,
                                .folds = t->settings.folds,
-                               .tolerance = FIT_TOLERANCE,
+                               .tolerance = MACHINE_TOLERANCE,
                                .margin = margin};
 
-    return fit_out_of_fold(&c, 1, t->settings.threads, err);
+    return crossing_run(&c, 1, t->settings.threads, err);
 }
 
 /* Multiply the scales of the calibration into the weights. */
@@ -33,8 +34,8 @@ static void scale_weights(struct fitted *f, size_t F, const double *scale)
 }
 
 static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
-                        double *margin, double *scale,
-                        struct prediction *guess, struct tenor_error *err)
+                        double *margin, double *scale, struct prediction *guess,
+                        struct tenor_error *err)
 {
     struct trained_axis *a = &t->axis[axis];
     const struct labelling y = trained_labelling(t, axis);

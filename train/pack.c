@@ -13,8 +13,8 @@
 struct packing {
     const struct trained *t;
     const struct trained_axis *axis;
-    double *scale;    /* [machines] */
-    uint32_t *row;    /* [F] row in the table; NOT_KEPT */
+    double *scale; /* [machines] */
+    uint32_t *row; /* [F] row in the table; NOT_KEPT */
     struct kernel *kernel;
 };
 
@@ -158,8 +158,8 @@ static int16_t quantised(const struct packing *p, size_t m, size_t f)
     return (int16_t)lround(weight(p, m, f) / p->scale[m]);
 }
 
-static void fill_weights(const struct packing *p, size_t column,
-                         size_t columns, int16_t *w)
+static void fill_weights(const struct packing *p, size_t column, size_t columns,
+                         int16_t *w)
 {
     for (size_t f = 0; is_linear(p) && f < p->t->vectors.F; f++)
         for (size_t m = 0;

@@ -100,7 +100,7 @@ static const char *find_wrong(const struct trained *t)
     const char *wrong = train_settings_check(&t->settings);
 
     if (!wrong && t->documents.weighted &&
-        fit_solver(&t->settings) != SOLVER_DUAL)
+        machine_solver(&t->settings) != SOLVER_DUAL)
         return "weights of documents need the solver dual";
     return wrong;
 }
@@ -118,14 +118,13 @@ bool reading_axes(const struct train_request *r, struct trained *t,
         return fail_memory(err, "an axis");
     if (t->documents.N == 0)
         return fail(err, TENOR_EDATA, 0, "the corpus has no documents");
-    if (t->documents.weighted && fit_solver(&t->settings) != SOLVER_DUAL)
+    if (t->documents.weighted && machine_solver(&t->settings) != SOLVER_DUAL)
         return fail(err, TENOR_EINVAL, 0,
                     "weights of documents need the solver dual");
     if (!axes_make(r, t, err))
         return false;
     limit_characters(t);
-    t->view = (struct view){t->settings.features, r->stops,
-                            t->settings.min_df};
+    t->view = (struct view){t->settings.features, r->stops, t->settings.min_df};
     train_say(r, "%zu documents, %zu label%s", t->documents.N,
               t->axes > 1 ? t->axes : t->axis->labels.n,
               t->axes > 1 ? "s of which each may have several" : "s");

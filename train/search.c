@@ -108,11 +108,9 @@ static bool try_current(struct search *s, struct tenor_error *err)
 {
     candidate_release(&s->best);
     s->best.settings = s->t->settings;
-    if (!trial_run(s->ground, &s->best, 1, NULL, s->t->settings.threads,
-                   err))
+    if (!trial_run(s->ground, &s->best, 1, NULL, s->t->settings.threads, err))
         return false;
-    const struct alternative current = {
-        {{CHOICE_COST, s->t->settings.C}}, 1};
+    const struct alternative current = {{{CHOICE_COST, s->t->settings.C}}, 1};
     char text[TRIAL_TEXT];
     describe(&current, text);
     return note(s, text, &s->best, true, err);
@@ -195,8 +193,7 @@ static bool refine_cost(struct search *s, struct tenor_error *err)
             {{{CHOICE_COST, C / 2.0}}, 1}};
         if (C > COST_MAX || C < COST_MIN)
             return true; /* far enough */
-        if (!try_alternatives(s, both, factor > 0.0 ? 1 : 2, 0.0, &better,
-                              err))
+        if (!try_alternatives(s, both, factor > 0.0 ? 1 : 2, 0.0, &better, err))
             return false;
         factor = s->t->settings.C / C;
     }
@@ -246,9 +243,8 @@ static bool run_stages(struct search *s, struct tenor_error *err)
         train_progress(s->r, s->stage, i, STAGES + 1);
         if (over_budget(s))
             return true;
-        if (!try_alternatives(s, stages[i].alternative,
-                              stages[i].alternatives, SEARCH_GAIN, &better,
-                              err))
+        if (!try_alternatives(s, stages[i].alternative, stages[i].alternatives,
+                              SEARCH_GAIN, &better, err))
             return false;
     }
     return true;

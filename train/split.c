@@ -6,9 +6,9 @@
 
 /* Documents that must share a fold. */
 struct unit {
-    uint64_t key;    /* random, for the shuffle */
-    uint32_t label;  /* of the first document */
-    uint32_t first;  /* document */
+    uint64_t key;   /* random, for the shuffle */
+    uint32_t label; /* of the first document */
+    uint32_t first; /* document */
     uint32_t size;
 };
 
@@ -70,8 +70,7 @@ static int by_deal(const void *a, const void *b)
 
 /* Shuffled and ordered by label, units are dealt like cards; the deal goes on
  * from label to label, so folds differ by one unit at most. */
-static void deal(struct unit *unit, size_t units, unsigned folds,
-                 uint8_t *fold)
+static void deal(struct unit *unit, size_t units, unsigned folds, uint8_t *fold)
 {
     if (units)
         qsort(unit, units, sizeof *unit, by_deal);
@@ -135,8 +134,7 @@ static bool deal_evenly(size_t N, const uint32_t *label, size_t K,
     const bool ok = member && begin && memory;
 
     for (size_t d = 0; ok && d < N; d++)
-        member[d] = (struct tagged){root_of(parent, (uint32_t)d),
-                                    (uint32_t)d};
+        member[d] = (struct tagged){root_of(parent, (uint32_t)d), (uint32_t)d};
     if (ok) {
         qsort(member, N, sizeof *member, by_tag);
         b.have = memory;

@@ -20,8 +20,7 @@ struct lookout {
     char **form;
 };
 
-static bool note(struct lookout *l, const struct occurrence *o,
-                 struct str text)
+static bool note(struct lookout *l, const struct occurrence *o, struct str text)
 {
     const struct wanted key = {.feature = o->feature};
     const struct wanted *w =

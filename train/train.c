@@ -31,9 +31,9 @@ void train_progress(const struct train_request *r, const char *stage,
 
 struct labelling trained_labelling(const struct trained *t, size_t axis)
 {
-    return (struct labelling){
-        t->axis[axis].labels.n, t->axis[axis].label,
-        t->documents.weighted ? t->documents.weight : NULL};
+    return (struct labelling){t->axis[axis].labels.n, t->axis[axis].label,
+                              t->documents.weighted ? t->documents.weight
+                                                    : NULL};
 }
 
 bool trained_folds(const struct trained *t, uint64_t seed, uint8_t *fold,

@@ -48,8 +48,8 @@ struct source {
 #define TRIAL_TEXT 64
 struct trial {
     const char *stage;
-    char text[TRIAL_TEXT]; /* what they change */
-    size_t documents;      /* tried on */
+    char text[TRIAL_TEXT];            /* what they change */
+    size_t documents;                 /* tried on */
     double accuracy, macro_f1, worth; /* cross-validated */
     bool chosen;
 };
@@ -63,8 +63,8 @@ struct trained_axis {
     double *prior;          /* [K] */
     struct fitted fitted;
     enum calibration_kind calibration;
-    double slope, *offset;  /* [K] */
-    double shift;           /* of the decision */
+    double slope, *offset;             /* [K] */
+    double shift;                      /* of the decision */
     double conformal[COVERAGE_LEVELS]; /* thresholds of label sets */
     struct metrics metrics; /* cross-validated, by the rule of scoring */
 };

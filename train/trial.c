@@ -14,7 +14,7 @@ struct trying {
 };
 
 /* Near enough to the minimum to compare settings. */
-#define TOLERANCE (3.0 * FIT_TOLERANCE)
+#define TOLERANCE (3.0 * MACHINE_TOLERANCE)
 
 /* Warm starts hold so many numbers for a candidate at most. */
 #define ALPHAS_MAX 50000000
@@ -118,10 +118,10 @@ static bool make_room(const struct trying *t, size_t i)
     for (size_t a = 0; a < g->axes; a++) {
         const struct crossing x = crossing_of(t, i, a);
         const bool warm = c->settings.kernel.type == KERNEL_LINEAR &&
-                          fit_alphas(&x) <= ALPHAS_MAX;
+                          crossing_alphas(&x) <= ALPHAS_MAX;
         c->margin[a] = mem_zero(g->N * g->y[a].K, sizeof **c->margin);
         if (warm)
-            c->alpha[a] = mem_zero(fit_alphas(&x), sizeof **c->alpha);
+            c->alpha[a] = mem_zero(crossing_alphas(&x), sizeof **c->alpha);
         if (!c->margin[a] || (warm && !c->alpha[a]))
             return false;
     }
@@ -141,7 +141,7 @@ static bool cross_all(const struct trying *t, size_t threads,
         for (size_t a = 0; ok && has_features(&t->c[i]) && a < axes; a++)
             x[crossings++] = crossing_of(t, i, a);
     }
-    ok = ok ? fit_out_of_fold(x, crossings, threads, err)
+    ok = ok ? crossing_run(x, crossings, threads, err)
             : fail_memory(err, "cross-validation");
     free(x);
     return ok;
@@ -193,8 +193,8 @@ static bool add_worth(const struct ground *g, struct candidate *c, size_t axis,
         return fail_memory(err, "calibration");
     bool ok = trial_sample(g, c, axis, &s, &label, err);
     if (ok) {
-        ok = decision_fit(&s, false, &c->settings.criterion,
-                          g->criterion_label, &d, &m, err);
+        ok = decision_fit(&s, false, &c->settings.criterion, g->criterion_label,
+                          &d, &m, err);
         free(s.margin);
         free(label);
     }
@@ -203,9 +203,9 @@ static bool add_worth(const struct ground *g, struct candidate *c, size_t axis,
         return false;
     c->accuracy += m.accuracy.value / (double)g->axes;
     c->macro_f1 += m.macro_f1.value / (double)g->axes;
-    c->worth += criterion_worth(&c->settings.criterion, g->criterion_label,
-                                &m) /
-                (double)g->axes;
+    c->worth +=
+        criterion_worth(&c->settings.criterion, g->criterion_label, &m) /
+        (double)g->axes;
     metrics_release(&m);
     return true;
 }

@@ -3,20 +3,20 @@
 #define TENOR_TRAIN_TRIAL_H
 
 #include "train/decision.h"
-#include "train/fit.h"
+#include "train/crossing.h"
 #include "train/vectors.h"
 
 /* What settings are tried on; everything borrowed. */
 struct ground {
     const struct documents *documents;
     const struct wordset *stops;
-    const uint32_t *which;     /* [N] documents, or NULL: all N */
+    const uint32_t *which; /* [N] documents, or NULL: all N */
     size_t N;
     const struct labelling *y; /* [axes] labels of these documents */
     size_t axes;
-    size_t criterion_label;    /* number of settings.criterion.label */
-    const uint8_t *fold;       /* [N] */
-    unsigned folds;            /* only the first so many are measured */
+    size_t criterion_label; /* number of settings.criterion.label */
+    const uint8_t *fold;    /* [N] */
+    unsigned folds;         /* only the first so many are measured */
 };
 
 /* Vectors that several candidates look at. */
@@ -30,8 +30,8 @@ struct candidate {
     struct train_settings settings;
     struct shared_vectors *shared;
     size_t axes;
-    double **margin;  /* [axes] out of fold, [N][K] */
-    float **alpha;    /* [axes] to begin the next solution with */
+    double **margin; /* [axes] out of fold, [N][K] */
+    float **alpha;   /* [axes] to begin the next solution with */
     double accuracy, macro_f1, worth; /* means over the axes */
 };
 

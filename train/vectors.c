@@ -279,8 +279,7 @@ bool vectors_build(struct vectors *v, const struct documents *d,
                    const uint32_t *which, size_t n, const struct view *view,
                    size_t threads, struct tenor_error *err)
 {
-    struct building b = {
-        .v = v, .documents = d, .which = which, .view = view};
+    struct building b = {.v = v, .documents = d, .which = which, .view = view};
 
     *v = (struct vectors){.N = which ? n : d->N};
     bool ok = begin(&b, err) && read_all(&b, threads, err);

@@ -1,4 +1,5 @@
 #include "train/fit.h"
+#include "train/crossing.h"
 
 #include <math.h>
 
@@ -92,10 +93,10 @@ static double *cross(const struct labelling *y, const struct train_settings *s,
                                .s = s,
                                .fold = fold,
                                .folds = FOLDS,
-                               .tolerance = FIT_TOLERANCE,
+                               .tolerance = MACHINE_TOLERANCE,
                                .margin = margin};
 
-    if (!fit_out_of_fold(&c, 1, threads, &err))
+    if (!crossing_run(&c, 1, threads, &err))
         fail_msg("%s", err.message);
     return margin;
 }
@@ -213,10 +214,10 @@ static void threads_do_not_matter(void **state)
             .s = &s[r],
             .fold = fold,
             .folds = FOLDS,
-            .tolerance = FIT_TOLERANCE,
+            .tolerance = MACHINE_TOLERANCE,
             .margin = mem_zero(vectors.N * y[r].K, sizeof(double))};
     }
-    assert_true(fit_out_of_fold(c, COUNT(rows), 8, &err));
+    assert_true(crossing_run(c, COUNT(rows), 8, &err));
     for (size_t r = 0; r < COUNT(rows); r++) {
         double *alone = cross(&y[r], &s[r], 1);
         assert_memory_equal(alone, c[r].margin,
@@ -304,11 +305,11 @@ static bool attempt(void *context, struct tenor_error *err)
                                .s = &x->s,
                                .fold = parts,
                                .folds = 2,
-                               .tolerance = FIT_TOLERANCE,
+                               .tolerance = MACHINE_TOLERANCE,
                                .margin = margin};
     struct fitted f;
 
-    if (!fit_out_of_fold(&c, 1, 1, err) ||
+    if (!crossing_run(&c, 1, 1, err) ||
         !fit_all(&x->v, &x->y, &x->s, &f, err))
         return false;
     fitted_release(&f);

@@ -1,0 +1,60 @@
+/* One machine: the binary problem that tells some labels from the others. */
+#ifndef TENOR_TRAIN_MACHINE_H
+#define TENOR_TRAIN_MACHINE_H
+
+#include "train/settings.h"
+#include "train/vectors.h"
+
+/* The labels of the documents of some vectors; everything borrowed. */
+struct labelling {
+    size_t K;
+    const uint32_t *label;    /* [N] */
+    const double *importance; /* [N] factor on C, or NULL */
+};
+
+/* The stopping criterion of linear solvers, liblinear's usual one. */
+#define MACHINE_TOLERANCE 0.1
+
+struct machine {
+    struct binary_problem problem;
+    uint32_t *document;      /* [problem.n] */
+    int8_t *y;               /* [problem.n] */
+    float *multiplier;       /* [F] */
+    struct hyperplane plane; /* once solved, for a linear kernel */
+    struct support support;  /* once solved, for another */
+};
+
+/* How many machines labels need: one a step between ordered labels, else one
+ * for two labels or one a label. */
+size_t machine_count(const struct labelling *y, const struct train_settings *s);
+
+/* The solver that SOLVER_AUTO stands for: libsvm for kernels, else dual. */
+enum solver_choice machine_solver(const struct train_settings *s);
+
+/* Set up the problem of machine `number`.
+ *
+ *   fold [N]  documents of fold left_out have no part in it; NULL: all have
+ *
+ * To be released in any case. TENOR_ENOMEM. */
+bool machine_init(struct machine *m, const struct vectors *v,
+                  const struct labelling *y, const struct train_settings *s,
+                  const uint8_t *fold, size_t left_out, size_t number,
+                  struct tenor_error *err);
+void machine_release(struct machine *m);
+
+/* Solve it. TENOR_ENOMEM, TENOR_ESOLVER, TENOR_EINVAL. */
+bool machine_solve(struct machine *m, const struct train_settings *s,
+                   struct tenor_error *err);
+
+/* From the machines of ordered labels to margins of labels.
+ *
+ * Machine m says whether a label is above place m (Frank & Hall 2001). Its
+ * margin is what label m + 1 has above label m: with a slope and offsets from
+ * calibration this is an adjacent-categories logit model (Agresti 2010, section
+ * 4.1) with a hyperplane for each step. The sum of all labels' margins is 0.
+ *
+ *   machine [K]  at a distance of stride: of the K - 1 machines, then of the
+ *                labels */
+void machine_add_steps(double *machine, size_t K, size_t stride);
+
+#endif

@@ -73,12 +73,15 @@ def run_tenor(tenor, corpus, split):
     seconds, memory = measure.run(
         [tenor, "train", "-q", "-l", corpus.language, "--axis", corpus.axis,
          "-o", model, split.path["train"]], split.folder)
-    r = json.loads(output([tenor, "eval", "--samples", "0", "--format",
-                           "json", model, split.path["test"]]))
+    r = json.loads(output([tenor, "eval", "--samples", "1", "--coverage",
+                           str(table.COVERAGE), "--format", "json", model,
+                           split.path["test"]]))
     return {"documents": r["documents"],
             "correct": sum(row[label] for label, row
                            in r["confusion"].items()),
-            "macro_f1": r["macro_f1"], "ece": r["ece"], "seconds": seconds,
+            "macro_f1": r["macro_f1"], "ece": r["ece"],
+            "ece_by_chance": r["ece_by_chance"], "held": r["sets"]["held"],
+            "set_labels": r["sets"]["labels"], "seconds": seconds,
             "memory": memory,
             "version": output([tenor, "--version"]).split()[1].strip(",")}
 

@@ -12,6 +12,8 @@ PEERS = TOOLS[:2]
 BEGIN = "<!-- accuracy table: make bench-accuracy -->"
 END = "<!-- end -->"
 SMALL = 1000  # the ece of fewer documents is mostly chance
+ECE = 0.03  # what it should not exceed on others
+COVERAGE = 0.95  # stated for label sets
 
 
 def accuracy(r):
@@ -70,17 +72,43 @@ def compare(rows, what, figure):
     return text
 
 
-def worst_ece(rows):
-    large = [(row["Tenor"]["ece"], row["corpus"].name) for row in rows
+def calibration(rows):
+    large = [(row["Tenor"]["ece"], row["Tenor"]["ece_by_chance"],
+              row["corpus"].name) for row in rows
              if "failed" not in row["Tenor"]
              and row["Tenor"]["documents"] >= SMALL]
-    if not large:
-        return (f"Tenor was not measured on a test part of at least {SMALL:,} "
-                "documents: no ece is summarised.")
-    ece, name = max(large)
-    return (f"Largest ece of Tenor on test parts of at least {SMALL:,} "
-            f"documents, of which there are {len(large)}: {100 * ece:.1f} "
-            f"({name}).")
+    above = sorted(((e, chance, name) for e, chance, name in large if e > ECE),
+                   reverse=True)
+    text = (f"Calibration: ece is at most {100 * ECE:.0f} on "
+            f"{len(large) - len(above)} of the {len(large)} test parts with "
+            f"{SMALL:,} documents or more.")
+    if above:
+        text += (" Above, and beside it what perfect calibration would show: "
+                 + ", ".join(f"{name} ({100 * e:.1f}; {100 * chance:.1f})"
+                             for e, chance, name in above) + ".")
+    return text
+
+
+def coverage(rows):
+    """Test parts where label sets hold the label less often than stated, by
+    more than two standard errors of both parts."""
+    below, n = [], 0
+    for row in rows:
+        r = row["Tenor"]
+        if "failed" in r:
+            continue
+        n += 1
+        m, k = r["documents"], row["split"].documents["train"]
+        error = (COVERAGE * (1 - COVERAGE) * (1 / m + 1 / k)) ** 0.5
+        if r["held"] < COVERAGE - 2 * error:
+            below.append((row["corpus"].name, r["held"]))
+    text = (f"Label sets of {COVERAGE:g} hold the true label as often as "
+            f"stated, to two standard errors, or more often, on "
+            f"{n - len(below)} of {n} test parts.")
+    if below:
+        text += " Less often on " + ", ".join(
+            f"{name} ({held:.3f})" for name, held in below) + "."
+    return text
 
 
 def origin(rows):
@@ -110,7 +138,8 @@ def summary(rows):
     if good:
         lines.append(compare(good, "Accuracy", accuracy))
         lines.append(compare(good, "Macro-F1", macro_f1))
-    lines.append(worst_ece(rows))
+    lines.append(calibration(rows))
+    lines.append(coverage(rows))
     lines.append(origin(rows))
     return lines
 
@@ -146,6 +175,15 @@ def ece(r):
     return "-" if r["ece"] is None else f"{100 * r['ece']:.1f}"
 
 
+def chance(r):
+    return "?" if "failed" in r else f"{100 * r['ece_by_chance']:.1f}"
+
+
+def sets(r):
+    return ("?" if "failed" in r else
+            f"{100 * r['held']:.1f} / {r['set_labels']:.2f}")
+
+
 def markdown_row(row, tools, mark):
     corpus, split = row["corpus"], row.get("split")
 
@@ -163,7 +201,8 @@ def markdown_row(row, tools, mark):
             " / ".join(f"{split.documents[p]:,}" for p in ("train", "test"))
             if split else "?",
             *(cells(row, (tool,), quality) for tool in tools),
-            *(cells(row, tools, figure) for figure in (ece, seconds, memory))]
+            cells(row, tools, ece), chance(row["Tenor"]), sets(row["Tenor"]),
+            *(cells(row, tools, figure) for figure in (seconds, memory))]
 
 
 def markdown(rows, tools):
@@ -171,7 +210,7 @@ def markdown(rows, tools):
               if p in tools and "failed" not in (r := row[p])]
     mark = "" if all(cached) else "†"
     head = ["corpus", "language", "classes", "train / test", *tools,
-            "ece", "seconds", "MiB"]
+            "ece", "by chance", "sets", "seconds", "MiB"]
     lines = [head, ["---"] * len(head)]
     lines += [markdown_row(row, tools, mark) for row in rows]
     return ["| " + " | ".join(line) + " |" for line in lines]
@@ -185,9 +224,12 @@ def wrap(text, indent=""):
 def render(rows, tools):
     lines = wrap(f"{versions(rows, tools)}; {machine()}; "
                  f"{datetime.date.today().isoformat()}. Accuracy / macro-F1 "
-                 "and ece in percent; seconds and peak memory of training. "
-                 f"The last three columns are of {', '.join(tools)}, in this "
-                 "order.")
+                 "and ece in percent; ece by chance is what Tenor's would be "
+                 "if every probability was exact; sets are how many percent "
+                 f"of label sets with a stated {100 * COVERAGE:.0f} hold the "
+                 "true label, and their mean number of labels; seconds and "
+                 "peak memory of training. ece, seconds and MiB are of "
+                 f"{', '.join(tools)}, in this order.")
     lines += ["", *markdown(rows, tools), ""]
     if tools == TOOLS:
         for line in summary(rows):

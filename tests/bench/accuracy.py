@@ -15,8 +15,9 @@ fails has a row that says so, and makes the exit status 1. The environment:
                       the same split and settings, else add them to it; times
                       from there were not measured beside Tenor's
     PYTHON=COMMAND    the interpreter that has scikit-learn; python3
-    TABLE=FILE        where the table goes, between its markers;
-                      docs/ACCURACY.md, or nowhere with ONLY or PEERS"""
+    TABLE=FILE        where the table goes, between its markers; otherwise
+                      docs/ACCURACY.md and some rows to README.md, or nowhere
+                      with ONLY or PEERS"""
 import datetime
 import hashlib
 import json
@@ -175,10 +176,15 @@ def wanted_tools():
     return choice[value]
 
 
-def wanted_table(corpora, tools):
-    whole = tools == table.TOOLS and len(corpora) == len(suite.read())
-    default = os.path.join(HERE, "..", "..", "docs", "ACCURACY.md")
-    return os.environ.get("TABLE") or (default if whole else None)
+def wanted_tables(corpora, tools):
+    """Where the table goes, and who fills its lines."""
+    if os.environ.get("TABLE"):
+        return {os.environ["TABLE"]: table.render}
+    if tools != table.TOOLS or len(corpora) < len(suite.read()):
+        return {}
+    root = os.path.join(HERE, "..", "..")
+    return {os.path.join(root, "docs", "ACCURACY.md"): table.render,
+            os.path.join(root, "README.md"): table.render_some}
 
 
 def main():
@@ -186,8 +192,8 @@ def main():
         sys.exit("usage: accuracy.py TENOR CORPORA")
     tenor, folder = map(os.path.abspath, sys.argv[1:])
     corpora, tools = wanted_corpora(), wanted_tools()
-    path = wanted_table(corpora, tools)
-    if path:
+    tables = wanted_tables(corpora, tools)
+    for path in tables:
         table.check(path)
     cache = Cache(os.environ.get("CACHE"))
     table.print_head()
@@ -195,8 +201,8 @@ def main():
     failed = sum("failed" in row[tool] for row in rows for tool in tools)
     if tools == table.TOOLS:
         print("", *table.summary(rows), sep="\n")
-    if path:
-        table.write(path, rows, tools)
+    for path, render in tables.items():
+        table.write(path, render(rows, tools))
     if failed:
         sys.exit(f"accuracy: {failed} of {len(rows) * len(tools)} failed")
 

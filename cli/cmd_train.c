@@ -55,8 +55,9 @@ static void print_result(const struct trained *t)
         print_axis(&t->axis[a]);
 }
 
-/* Train every axis in turn and write the model. */
-static int train_axes(const struct options *o, const struct train_request *r,
+/* Train every axis in turn and write the model. The search of the first axis
+ * chooses the features of all. */
+static int train_axes(const struct options *o, struct train_request *r,
                       size_t n)
 {
     struct tenor_error err = {0};
@@ -65,6 +66,8 @@ static int train_axes(const struct options *o, const struct train_request *r,
     bool ok = t || fail_memory(&err, "axes");
 
     for (; ok && done < n; done += ok) {
+        if (done > 0)
+            train_share_features(&r[done].settings, &t[0].settings);
         if (!o->training.quiet)
             fprintf(stderr, "axis %s\n", r[done].axis);
         ok = train_corpora(&r[done], &t[done], &err);

@@ -11,7 +11,8 @@
  *       corpora, or to that of the recipe when it begins with "./". OLD=NEW
  *       renames a label, OLD=- drops its documents.
  *
- * All axes share one feature table, hence the options. */
+ * All axes share one feature table, hence the options; what these leave open,
+ * the search of the first axis chooses for all. */
 #ifndef TENOR_TRAIN_RECIPE_H
 #define TENOR_TRAIN_RECIPE_H
 

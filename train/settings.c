@@ -123,6 +123,18 @@ void train_choose(struct train_settings *s, enum choice c, double value)
     }
 }
 
+void train_share_features(struct train_settings *s,
+                          const struct train_settings *from)
+{
+    static const enum choice shared[] = {CHOICE_NGRAMS,   CHOICE_CHARACTERS,
+                                         CHOICE_STEMMING, CHOICE_NEGATION,
+                                         CHOICE_STYLE,    CHOICE_COUNTS};
+
+    s->features = from->features;
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+        s->fixed[shared[i]] = true;
+}
+
 void train_choice_text(enum choice c, double value, char text[CHOICE_TEXT])
 {
     static const char *const name[CHOICES] = {

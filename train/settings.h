@@ -66,6 +66,11 @@ const char *train_settings_check(const struct train_settings *s);
 double train_choice(const struct train_settings *s, enum choice c);
 void train_choose(struct train_settings *s, enum choice c, double value);
 
+/* Take over the features of other settings, and fix them: the axes of a model
+ * look at texts in one way. */
+void train_share_features(struct train_settings *s,
+                          const struct train_settings *from);
+
 /* A choice in words, such as "characters 2-5". */
 #define CHOICE_TEXT 40
 void train_choice_text(enum choice c, double value, char text[CHOICE_TEXT]);

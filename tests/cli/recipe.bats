@@ -264,3 +264,21 @@ END
         --corpora nowhere -o m
     [[ $stderr == "tenor train: cannot open 'nowhere/"* ]]
 }
+
+@test "with the search, the first axis chooses the features of all" {
+    cat >recipe <<'END'
+axis sentiment text
+corpus part-a.jsonl MIT label:sentiment
+axis hostility text
+corpus part-a.jsonl MIT label:hostility
+END
+    "$TENOR" train --recipe recipe --corpora corpora -o m 2>said
+    "$TENOR" info --format json m >card
+    jq -e '[.axes[].settings | {language, stemming, ngrams, characters,
+        negation, style, counts}] | .[0] == .[1]' card
+    # The second axis still searches for what is its own.
+    jq -e '[.axes[1].search.tried[].stage] | unique - ["start"]
+        | (contains(["words"]) or contains(["marks"])) | not' card
+    jq -e '[.axes[1].search.tried[].stage] | contains(["cost", "weighting"])' \
+        card
+}

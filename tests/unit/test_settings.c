@@ -100,11 +100,36 @@ static void settings_are_checked(void **state)
     }
 }
 
+/* Features are taken over and fixed; what belongs to one axis stays open. */
+static void features_are_shared(void **state)
+{
+    (void)state;
+    struct train_settings from = train_defaults(), to = train_defaults();
+
+    from.features.ngrams = 1;
+    from.features.stemming = 0;
+    from.C = 8.0;
+    train_share_features(&to, &from);
+    assert_memory_equal(&to.features, &from.features, sizeof to.features);
+    assert_true(to.C == train_defaults().C);
+    for (int c = 0; c < (int)CHOICES; c++) {
+        struct train_settings changed = to;
+        train_choose(&changed, (enum choice)c, 1.0);
+        const bool feature = memcmp(&changed.features, &to.features,
+                                    sizeof to.features) != 0;
+        if (feature)
+            assert_true(to.fixed[c]);
+    }
+    assert_false(to.fixed[CHOICE_COST]);
+    assert_false(to.fixed[CHOICE_WEIGHTING]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_sound),
         cmocka_unit_test(choices_are_apart),
+        cmocka_unit_test(features_are_shared),
         cmocka_unit_test(settings_are_checked),
     };
 

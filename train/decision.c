@@ -22,7 +22,7 @@ struct shifting {
     const struct criterion *criterion;
     size_t criterion_label;
     double *share;            /* [K] ln of the share of a label */
-    double *unit;             /* [K] scales of the second fit; unused */
+    double *unit;             /* [K] scales of the second fit: all 1 */
     double *offset;           /* [K] before the second fit */
     double *extra;            /* [K] offsets of the second fit: all 0 */
     double *shifted;          /* [N][K] margins of the second fit */

@@ -29,7 +29,7 @@ void machine_release(struct machine *m)
     support_release(&m->support);
 }
 
-/* Whether machine m is to say yes to a label. */
+/* Whether machine number m is to say yes to a label. */
 static bool is_positive(const struct labelling *y,
                         const struct train_settings *s, size_t m,
                         uint32_t label)

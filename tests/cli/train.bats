@@ -383,6 +383,14 @@ END
     [ "$n" -ge 25 ]
 }
 
+@test "--stop-words: the list is stemmed once, so stemming is not searched" {
+    small_corpus c.tsv
+    echo movies >stop
+    "$TENOR" train -q --min-documents 1 --stop-words stop -o m c.tsv
+    [ "$(card '.axes[0].search.tried[].tried' m | grep -c stemming)" -eq 0 ]
+    [ "$(card '.axes[0].settings.stemming' m)" = true ]
+}
+
 @test "--stop-words leaves words out, but no negators" {
     small_corpus c.tsv
     printf 'the was and # a comment with dreadful\na not\n\nLOVELY\n' >stop

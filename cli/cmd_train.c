@@ -6,8 +6,7 @@
 #include "cli/out.h"
 #include "cli/training.h"
 #include "model/file.h"
-#include "train/card.h"
-#include "train/pack.h"
+#include "train/assemble.h"
 #include "train/recipe.h"
 
 struct options {
@@ -20,17 +19,15 @@ static struct options defaults(void)
     return (struct options){.corpora = ".", .training = training_defaults()};
 }
 
-static bool write_model(struct trained *t, size_t n,
-                        const struct wordset *stops, const char *path,
+static bool write_model(struct trained *t, const struct train_request *r,
+                        size_t n, const char *swap, const char *path,
                         struct tenor_error *err)
 {
     struct buffer bytes = {0};
-    char *card = NULL;
-    bool ok = card_write(t, n, &card, err) &&
-              pack_axes(t, n, stops, str_of(card), &bytes, err) &&
-              file_replace(path, (struct str){bytes.data, bytes.len}, err);
+    const bool ok =
+        assemble(t, r, n, swap, &bytes, err) &&
+        file_replace(path, (struct str){bytes.data, bytes.len}, err);
 
-    free(card);
     free(bytes.data);
     return ok;
 }
@@ -58,7 +55,7 @@ static void print_result(const struct trained *t)
 /* Train every axis in turn and write the model. The search of the first axis
  * chooses the features of all. */
 static int train_axes(const struct options *o, struct train_request *r,
-                      size_t n)
+                      size_t n, const char *swap)
 {
     struct tenor_error err = {0};
     struct trained *t = mem_zero(n, sizeof *t);
@@ -74,7 +71,7 @@ static int train_axes(const struct options *o, struct train_request *r,
         if (ok && !o->training.quiet)
             print_result(&t[done]);
     }
-    ok = ok && write_model(t, n, r->stops, o->output, &err);
+    ok = ok && write_model(t, r, n, swap, o->output, &err);
     for (size_t a = 0; a < done; a++)
         trained_release(&t[a]);
     free(t);
@@ -92,19 +89,29 @@ static bool contradicts_recipe(const struct training_options *o)
            o->map.n;
 }
 
-/* Defaults, then the options of the recipe, then those of the command line:
- * the later wins. */
+static bool apply(const struct verb *v, const struct opt *table,
+                  const struct option_list *l, int *status)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!opt_apply(v, table, l->option[i], status))
+            return false;
+    return true;
+}
+
+/* Defaults, then the options of the recipe, then those of an axis of it, then
+ * those of the command line: the later wins. */
 static bool set_options(const struct verb *v, const struct opt *table,
-                        const struct recipe *recipe, int argc, char **argv,
+                        const struct recipe *recipe,
+                        const struct recipe_axis *axis, int argc, char **argv,
                         struct options *o, int *status)
 {
     size_t ignored;
 
     free(o->training.map.item);
     *o = defaults();
-    for (size_t i = 0; i < recipe->options; i++)
-        if (!opt_apply(v, table, recipe->option[i], status))
-            return false;
+    if (!apply(v, table, &recipe->options, status) ||
+        !apply(v, table, &axis->options, status))
+        return false;
     if (!opt_parse(v, table, argc, argv, &ignored, status))
         return false;
     if (!contradicts_recipe(&o->training))
@@ -115,23 +122,60 @@ static bool set_options(const struct verb *v, const struct opt *table,
     return false;
 }
 
-/* A request for each axis of the recipe; r [axes] is written. */
-static void request_axes(const struct recipe *recipe, const struct options *o,
-                         const struct train_settings *settings,
-                         const struct wordset *stops, struct train_request *r)
+/* The request for an axis of the recipe. */
+static struct train_request request_axis(const struct recipe_axis *axis,
+                                         const struct options *o,
+                                         const struct train_settings *settings)
 {
-    for (size_t a = 0; a < recipe->axes; a++) {
-        const struct recipe_axis *axis = &recipe->axis[a];
-        r[a] = (struct train_request){.axis = axis->name,
-                                      .unit = axis->unit,
-                                      .positive = axis->positive,
-                                      .negative = axis->negative,
-                                      .corpus = axis->corpus,
-                                      .corpora = axis->corpora,
-                                      .stops = stops,
-                                      .settings = *settings};
-        training_talk(&r[a], &o->training);
+    const struct corpus_list *train = &axis->list[USE_TRAIN];
+    const struct corpus_list *articles = &axis->list[USE_ARTICLES];
+    const struct corpus_list *test = &axis->list[USE_TEST];
+    struct train_request r = {.axis = axis->name,
+                              .unit = axis->unit,
+                              .positive = axis->positive,
+                              .negative = axis->negative,
+                              .scope = axis->scope,
+                              .corpus = train->corpus,
+                              .corpora = train->n,
+                              .articles = articles->corpus,
+                              .articles_corpora = articles->n,
+                              .test = test->corpus,
+                              .tests = test->n,
+                              .note = axis->note,
+                              .notes = axis->notes,
+                              .settings = *settings};
+
+    training_talk(&r, &o->training);
+    return r;
+}
+
+/* A request for each axis, and the stop list of them all. */
+static bool request_axes(const struct verb *v, const struct opt *table,
+                         const struct recipe *recipe, int argc, char **argv,
+                         struct options *o, struct wordset *stops,
+                         struct train_request *r, int *status)
+{
+    struct tenor_error err = {0};
+    char **copy = mem_resize(NULL, (size_t)argc + 1, sizeof *copy);
+
+    *status = copy ? EXIT_DONE : opt_misuse(v, "out of memory");
+    for (size_t a = 0; *status == EXIT_DONE && a < recipe->axes; a++) {
+        struct train_settings settings;
+        /* parsing changes the order of its arguments */
+        memcpy(copy, argv, ((size_t)argc + 1) * sizeof *copy);
+        if (!set_options(v, table, recipe, &recipe->axis[a], argc, copy, o,
+                         status))
+            break;
+        *status = training_settings(v, &o->training, &settings);
+        if (*status != EXIT_DONE)
+            break;
+        if (a == 0 && !training_stops(&o->training, &settings, stops, &err))
+            *status = out_error("train", &err);
+        r[a] = request_axis(&recipe->axis[a], o, &settings);
+        r[a].stops = o->training.stops ? stops : NULL;
     }
+    free(copy);
+    return *status == EXIT_DONE;
 }
 
 /* Train on what the recipe lists. */
@@ -139,28 +183,17 @@ static int train_recipe(const struct verb *v, const struct opt *table,
                         int argc, char **argv, struct options *o)
 {
     struct tenor_error err = {0};
-    struct train_settings settings;
-    struct train_request *r = NULL;
     struct wordset stops = {0};
     struct recipe recipe;
-    int status = EXIT_DONE;
+    int status;
 
     if (!recipe_read(&recipe, o->recipe, o->corpora, &err))
         return out_error("train", &err);
-    if (!set_options(v, table, &recipe, argc, argv, o, &status))
-        goto out;
-    status = training_settings(v, &o->training, &settings);
-    if (status != EXIT_DONE)
-        goto out;
-    r = mem_zero(recipe.axes, sizeof *r);
-    if (!(r || fail_memory(&err, "axes")) ||
-        !training_stops(&o->training, &settings, &stops, &err)) {
-        status = out_error("train", &err);
-        goto out;
-    }
-    request_axes(&recipe, o, &settings, o->training.stops ? &stops : NULL, r);
-    status = train_axes(o, r, recipe.axes);
-out:
+    struct train_request *r = mem_zero(recipe.axes, sizeof *r);
+    if (!r)
+        status = opt_misuse(v, "out of memory");
+    else if (request_axes(v, table, &recipe, argc, argv, o, &stops, r, &status))
+        status = train_axes(o, r, recipe.axes, recipe.swap);
     free(r);
     wordset_release(&stops);
     recipe_release(&recipe);
@@ -176,7 +209,7 @@ static int train_named(const struct verb *v, const struct options *o,
 
     if (!training_prepare(v, &o->training, path, n, &t, &status))
         return status;
-    status = train_axes(o, &t.request, 1);
+    status = train_axes(o, &t.request, 1, NULL);
     training_release(&t);
     return status;
 }

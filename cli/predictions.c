@@ -119,12 +119,22 @@ static bool note(struct predictions *p, uint32_t label, struct tenor_error *err)
 
     if (!GROW(p->item, p->n + 1, p->capacity))
         return fail_memory(err, "predictions");
-    p->without += tenor_status(p->scorer) != TENOR_STATUS_OK;
+    p->without += tenor_axis_status(p->scorer, p->axis) != TENOR_STATUS_OK;
     if (p->sets)
         count_set(p, label);
     p->item[p->n++] = (struct prediction){
         label, (uint32_t)k, tenor_probability(p->scorer, p->axis, k)};
     return true;
+}
+
+/* Texts of a corpus for an axis of titles are titles. */
+static bool score(const struct predictions *p, struct str text,
+                  struct tenor_error *err)
+{
+    if (tenor_axis_scope(p->model, p->axis) == TENOR_TITLE)
+        return tenor_score_titled(p->scorer, text.s, text.len, text.s,
+                                  text.len, err);
+    return tenor_score(p->scorer, text.s, text.len, err);
 }
 
 static bool predict_all(struct predictions *p, size_t n, const char *path,
@@ -135,8 +145,7 @@ static bool predict_all(struct predictions *p, size_t n, const char *path,
 
     for (size_t i = 0; i < n; i++)
         if (!true_label(&p[i], path, options, doc, &label, err) ||
-            !(p[i].shares ||
-              tenor_score(p[i].scorer, doc->text.s, doc->text.len, err)) ||
+            !(p[i].shares || score(&p[i], doc->text, err)) ||
             !note(&p[i], label, err))
             return false;
     return true;

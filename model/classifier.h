@@ -9,9 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/aggregate.h"
 #include "model/feature.h"
 
 struct kernel;
+
+/* What of a text an axis is about. */
+enum axis_scope {
+    AXIS_WHOLE,     /* all of it, as one bag of features */
+    AXIS_SENTENCES, /* each sentence by itself: see aggregate.h */
+    AXIS_TITLE      /* its title */
+};
 
 /* One axis, as it is trained, written and read. Arrays are borrowed. */
 struct axis {
@@ -28,6 +36,11 @@ struct axis {
     const double *scale;       /* [columns] margin per unit of weight */
     const struct kernel *kernel; /* NULL for a linear axis: columns is 0 else */
     const double *conformal;     /* [COVERAGE_LEVELS] of label sets, or NULL */
+    enum axis_scope scope;
+    struct aggregate aggregate; /* for AXIS_SENTENCES */
+    double words_min; /* a text of fewer words is too short for the axis */
+    double known_min; /* one with a smaller share of known words is unlike
+                         those of the training */
 };
 
 /* Hyperplanes of an axis with so many labels: 1 for two, else as many. */
@@ -64,6 +77,19 @@ void axis_spread(size_t labels, const double *machine, double *margin);
  * 2020). margin and p may be the same array. */
 void calibrated(size_t labels, double slope, const double *offset,
                 const double *margin, double *p);
+
+/* Calibrated probabilities [K] of the aggregated margins [K] of n sentences:
+ * see aggregate.h. margin and p may be the same array. */
+void aggregate_probabilities(const struct axis *a, size_t n,
+                             const double *margin, double *p);
+
+/* The probability of one label from margins per machine, without memory for
+ * the others. */
+double axis_probability(const struct axis *a, const double *machine,
+                        size_t label);
+
+/* exp(z[k]) / sum over labels, in place and without overflow. */
+void softmax(size_t labels, double *z);
 
 /* The largest of n values, the first one of equals. */
 size_t arg_max(const double *value, size_t n);

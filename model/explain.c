@@ -9,26 +9,51 @@
 
 #include "model/scorer.h"
 
-static bool collect(struct tenor_scorer *s, struct tenor_error *err)
+/* Add the places of the sentence in the extractor that the table has. */
+static bool add_places(struct tenor_scorer *s, size_t sentence,
+                       struct tenor_error *err)
 {
+    const struct extractor *x = &s->extractor;
+
+    if (!GROW(s->place, s->places + x->nfound, s->place_capacity))
+        return fail_memory(err, "evidence");
+    for (size_t i = 0; i < x->nfound; i++) {
+        const struct occurrence *o = &x->found[i];
+        const size_t row = table_find(&s->model->table, o->feature);
+        if (row != TABLE_NONE)
+            s->place[s->places++] = (struct place){
+                o->feature, row, sentence, {o->begin, o->end}};
+    }
+    return true;
+}
+
+static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
+                    struct tenor_error *err)
+{
+    const bool title = a->scope == AXIS_TITLE;
+    const bool by_sentence = a->scope == AXIS_SENTENCES;
     struct extractor *x = &s->extractor;
-    bool last;
+    size_t sentence = 0;
+    bool last, skip = false;
 
     s->places = 0;
-    if (!extractor_begin(x, s->text, err))
+    s->explained = title ? s->title : s->text;
+    if (!extractor_begin(x, s->explained, err))
         return false;
     do {
-        if (!extractor_next(x, &last, err))
+        if (!(title ? extractor_next(x, &last, err)
+                    : scorer_next(s, &last, &skip, err)))
             return false;
-        if (!GROW(s->place, s->places + x->nfound, s->place_capacity))
-            return fail_memory(err, "evidence");
-        for (size_t i = 0; i < x->nfound; i++) {
-            const struct occurrence *o = &x->found[i];
-            size_t row = table_find(&s->model->table, o->feature);
-            if (row != TABLE_NONE)
-                s->place[s->places++] = (struct place){
-                    o->feature, row, {o->begin, o->end}};
+        if (x->end == x->begin)
+            continue;
+        if (by_sentence) {
+            skip = !scorer_chose(s, a->column + column,
+                                 s->sentence[sentence].row);
+            scorer_drop_quotes(s);
         }
+        if (!skip && !add_places(s, by_sentence ? sentence : 0, err))
+            return false;
+        sentence++;
     } while (!last);
     return true;
 }
@@ -37,6 +62,8 @@ static int by_feature(const void *a, const void *b)
 {
     const struct place *x = a, *y = b;
 
+    if (x->sentence != y->sentence)
+        return x->sentence < y->sentence ? -1 : 1;
     if (x->feature != y->feature)
         return x->feature < y->feature ? -1 : 1;
     return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
@@ -63,25 +90,37 @@ static size_t group(struct tenor_scorer *s, const struct axis *a,
 {
     const struct table *t = &s->model->table;
     const bool log_counts = s->model->settings.log_counts;
+    const bool by_sentence = a->scope == AXIS_SENTENCES;
+    const double parts =
+        by_sentence
+            ? (double)aggregate_count(a->aggregate.share, s->rows)
+            : 1.0;
     size_t n = 0;
 
     for (size_t i = 0, j; i < s->places; i = j) {
         const struct place *p = &s->place[i];
-        for (j = i; j < s->places && s->place[j].feature == p->feature; j++)
+        const double *scale =
+            by_sentence                 ? s->sentence[p->sentence].scale
+            : a->scope == AXIS_TITLE ? s->title_scale
+                                     : s->scale;
+        for (j = i; j < s->places && s->place[j].feature == p->feature &&
+                    s->place[j].sentence == p->sentence;
+             j++)
             s->span[j] = s->place[j].span;
         const int64_t weight =
             t->weight[p->row * t->columns + a->column + column];
         if (weight == 0)
             continue;
         const double unit =
-            axis_unit(a, column, s->scale[feature_family(p->feature)]);
+            axis_unit(a, column, scale[feature_family(p->feature)]);
         const int64_t points =
             sign * weight * feature_value((uint32_t)(j - i), log_counts);
         s->evidence[n++] = (struct tenor_evidence){
             .kind = feature_kind(p->feature),
+            .sentence = p->sentence,
             .points = points,
             .unit = unit,
-            .contribution = unit * (double)points,
+            .contribution = unit * (double)points / parts,
             .span = s->span + i,
             .spans = j - i};
     }
@@ -103,7 +142,7 @@ bool tenor_explain(struct tenor_scorer *s, size_t axis, size_t label,
                     "axis '%s' has a non-linear kernel, whose margin is not "
                     "a sum over words",
                     a->name);
-    if (!collect(s, err))
+    if (!collect(s, a, column, err))
         return false;
     if (!GROW(s->evidence, s->places, s->evidence_capacity) ||
         !GROW(s->span, s->places, s->span_capacity))

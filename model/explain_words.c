@@ -7,14 +7,14 @@
 /* Plain punctuation is no part of an n-gram, so it carries no evidence. */
 static bool carries(const struct tenor_scorer *s, const struct token *t)
 {
-    const struct str text = {s->text.s + t->begin, t->end - t->begin};
+    const struct str text = {s->explained.s + t->begin, t->end - t->begin};
 
     return t->kind != TOKEN_PUNCT || feature_punctuation(text) > 0;
 }
 
 static uint64_t group_of(struct tenor_scorer *s, const struct token *t)
 {
-    struct str text = {s->text.s + t->begin, t->end - t->begin};
+    struct str text = {s->explained.s + t->begin, t->end - t->begin};
 
     if (t->kind == TOKEN_HASHTAG) {
         text.s++;
@@ -32,7 +32,7 @@ static bool collect(struct tenor_scorer *s)
     struct token t;
 
     s->word_places = 0;
-    scanner_init(&scanner, s->text, language && language->elision,
+    scanner_init(&scanner, s->explained, language && language->elision,
                  &s->extractor.abbreviations);
     while (scanner_next(&scanner, &t)) {
         if (!carries(s, &t))

@@ -102,7 +102,8 @@ bool extractor_begin(struct extractor *x, struct str text,
     const struct language *language = x->words.language;
     scanner_init(&x->scanner, text, language && language->elision,
                  &x->abbreviations);
-    x->tokens = x->word_count = 0;
+    x->tokens = x->word_count = x->dry_count = 0;
+    langid_begin(&x->count, language);
     x->more = scanner_next(&x->scanner, &x->ahead);
     return true;
 }
@@ -119,8 +120,8 @@ static bool add(struct extractor *x, uint64_t feature, uint32_t begin,
 static bool add_style(struct extractor *x, const char *mark,
                       const struct token *t)
 {
-    return add(x, feature_of(word_hash(mark, strlen(mark)),
-                             TENOR_FEATURE_STYLE),
+    return add(x,
+               feature_of(word_hash(mark, strlen(mark)), TENOR_FEATURE_STYLE),
                (uint32_t)t->begin, (uint32_t)t->end);
 }
 
@@ -209,17 +210,7 @@ static bool take_word(struct extractor *x, struct str surface,
     struct word word = words_find(&x->words, surface);
 
     x->word_count++;
-    if (f->chars_max) {
-        bool stretched;
-        if (!add_chars(x, words_fold(&x->words, surface, &stretched), t))
-            return false;
-    }
-    if (f->style && word.flags & WORD_CAPITALS &&
-        !add_style(x, "capitals", t))
-        return false;
-    if (f->style && word.flags & WORD_STRETCHED &&
-        !add_style(x, "stretched", t))
-        return false;
+    langid_add(&x->count, word.languages);
     bool negated = *scope > 0 && !(word.flags & WORD_NEGATOR);
     if (word.flags & WORD_NEGATOR)
         *scope = FEATURE_SCOPE;
@@ -227,12 +218,21 @@ static bool take_word(struct extractor *x, struct str surface,
         (*scope)--;
     if (word.flags & WORD_STOPPED)
         return true;
+    if (f->chars_max) {
+        bool stretched;
+        if (!add_chars(x, words_fold(&x->words, surface, &stretched), t))
+            return false;
+    }
+    if (f->style && word.flags & WORD_CAPITALS && !add_style(x, "capitals", t))
+        return false;
+    if (f->style && word.flags & WORD_STRETCHED &&
+        !add_style(x, "stretched", t))
+        return false;
     return push_term(x, TENOR_FEATURE_WORD, word.stem, t,
                      negated && f->negation);
 }
 
-static bool take(struct extractor *x, const struct token *t,
-                 size_t *scope)
+static bool take(struct extractor *x, const struct token *t, size_t *scope)
 {
     struct str text = {x->scanner.text.s + t->begin, t->end - t->begin};
 
@@ -248,8 +248,13 @@ static bool take(struct extractor *x, const struct token *t,
     case TOKEN_PUNCT:
         *scope = 0;
         text.len = feature_punctuation(text);
-        if (text.len == 0)
+        if (text.len == 0) {
+            x->dry_count++;
             return true;
+        }
+        break;
+    case TOKEN_NUMBER:
+        x->dry_count++;
         break;
     default:
         break;
@@ -269,9 +274,8 @@ static bool add_ngrams(struct extractor *x)
             if (!add(x, feature_of(gram, kind), t->begin, t[n].end))
                 return false;
         }
-        if (t->negated &&
-            !add(x, feature_of(t->stem, TENOR_FEATURE_NEGATED), t->begin,
-                 t->end))
+        if (t->negated && !add(x, feature_of(t->stem, TENOR_FEATURE_NEGATED),
+                               t->begin, t->end))
             return false;
     }
     return true;
@@ -284,13 +288,20 @@ bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err)
 
     x->nfound = x->terms = 0;
     *last = !x->more;
+    x->begin = x->end = x->ahead.begin;
     while (x->more && taken < SENTENCE_MAX &&
            !(taken > 0 && x->ahead.sentence)) {
         if (!take(x, &x->ahead, &scope))
             return fail_memory(err, "a sentence");
         taken++;
+        x->end = x->ahead.end;
         x->more = scanner_next(&x->scanner, &x->ahead);
     }
     x->tokens += taken;
     return add_ngrams(x) || fail_memory(err, "a sentence");
+}
+
+struct langid_verdict extractor_language(const struct extractor *x)
+{
+    return langid_judge(&x->count, x->tokens);
 }

@@ -21,8 +21,8 @@
  *            either side, chars_min to chars_max characters long; the sign
  *            alone is none.
  *
- * A hashtag is the word behind its "#". Stop words have no WORD, NGRAM or
- * NEGATED and do not interrupt n-grams.
+ * A hashtag is the word behind its "#". Stop words have no features and do not
+ * interrupt n-grams.
  *
  * The number of a feature is avalanche(c + 0x9E3779B97F4A7C15 * (kind + 1))
  * with its low bits replaced by the kind; avalanche is the finaliser of XXH64
@@ -38,6 +38,7 @@
 #include <stdint.h>
 
 #include "model/base.h"
+#include "model/langid.h"
 #include "model/token.h"
 #include "model/word.h"
 
@@ -101,6 +102,9 @@ struct extractor {
     bool more;          /* ahead holds a token */
     size_t tokens;      /* seen in this text */
     size_t word_count;  /* of those, words */
+    size_t dry_count;   /* of those, numbers and punctuation without tone */
+    struct langid_count count; /* the languages of the words */
+    size_t begin, end;  /* of the sentence at hand, in bytes */
     struct term *term;  /* [terms] of the sentence at hand */
     size_t terms, term_capacity;
     struct occurrence *found; /* [nfound] of the sentence at hand */
@@ -129,5 +133,9 @@ bool extractor_begin(struct extractor *x, struct str text,
  * there. False when memory ran out. */
 #define SENTENCE_MAX 4096
 bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err);
+
+/* Whether the sentences given so far are in the language of the settings; for a
+ * language without a row in the table, always LANGID_UNSURE. */
+struct langid_verdict extractor_language(const struct extractor *x);
 
 #endif

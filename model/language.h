@@ -18,6 +18,7 @@ struct language {
     const char *negators;      /* words that open a negation: "not no never" */
     const char *endings;       /* word endings that do so too: "n't" */
     const char *abbreviations; /* end with a dot but no sentence: "mr dr" */
+    const char *function;      /* frequent and of no meaning: "the of and" */
 };
 
 /* The row for a libstemmer name or an ISO 639 code, or NULL. */

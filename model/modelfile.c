@@ -38,6 +38,8 @@ enum section_id {
     SECTION_AXIS,         /* one per axis: struct axis_record and arrays */
     SECTION_KERNEL,       /* one per kernel axis: struct kernel_record ... */
     SECTION_CONFORMAL,    /* none or one per axis: double [COVERAGE_LEVELS] */
+    SECTION_DOMAIN,       /* none or one per axis: double words, known */
+    SECTION_SCOPE,        /* none or one per axis: struct scope_record ... */
 };
 
 struct section {
@@ -63,6 +65,13 @@ struct kernel_record {
     uint32_t type, degree;
     double gamma, coef0;
     uint64_t vectors, nodes;
+};
+
+/* Followed by double offset[labels]. */
+struct scope_record {
+    uint32_t scope;
+    uint32_t without_quotes; /* the same for all axes of a model */
+    double share, slope;
 };
 
 uint64_t model_checksum(struct str bytes)
@@ -327,6 +336,49 @@ static bool parse_conformal(struct tenor_model *m, size_t number,
     return true;
 }
 
+static bool parse_domain(struct tenor_model *m, size_t number,
+                         struct tenor_error *err)
+{
+    struct str s;
+
+    if (!find_section(m->bytes, SECTION_DOMAIN, number, &s, err))
+        return false;
+    if (!s.s)
+        return true;
+    const double *d = cut_numbers(&s, 2);
+    if (!d || s.len || d[0] < 0.0 || d[1] < 0.0 || d[1] > 1.0)
+        return damaged(err, "domain of an axis");
+    m->axis[number].words_min = d[0];
+    m->axis[number].known_min = d[1];
+    return true;
+}
+
+/* Without the section the axis is about the whole text. */
+static bool parse_scope(struct tenor_model *m, size_t number,
+                        struct tenor_error *err)
+{
+    struct axis *a = &m->axis[number];
+    struct str s;
+
+    if (!find_section(m->bytes, SECTION_SCOPE, number, &s, err))
+        return false;
+    if (!s.s) {
+        m->has_scope[AXIS_WHOLE] = true;
+        return true;
+    }
+    const struct scope_record *r = cut(&s, 1, sizeof *r);
+    const double *offset = cut_numbers(&s, a->labels);
+    if (!r || !offset || s.len || r->scope > AXIS_TITLE ||
+        r->without_quotes > 1 || !(r->share > 0.0 && r->share <= 1.0) ||
+        !is_number(r->slope) || (r->scope != AXIS_WHOLE && a->kernel))
+        return damaged(err, "scope of an axis");
+    a->scope = (enum axis_scope)r->scope;
+    a->aggregate = (struct aggregate){r->share, r->slope, offset};
+    m->without_quotes |= r->without_quotes == 1;
+    m->has_scope[a->scope] = true;
+    return true;
+}
+
 static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
 {
     struct header h;
@@ -341,11 +393,14 @@ static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
         return fail_memory(err, "axes");
     m->axes = h.axes;
     for (size_t a = 0; a < m->axes; a++) {
-        if (!parse_axis(m, a, strings, err) || !parse_conformal(m, a, err))
+        if (!parse_axis(m, a, strings, err) || !parse_conformal(m, a, err) ||
+            !parse_domain(m, a, err))
             return false;
         if (m->axis[a].columns == 0 &&
             !parse_kernel(m, a, &m->axis[a], tags.len / sizeof(uint32_t),
                           err))
+            return false;
+        if (!parse_scope(m, a, err))
             return false;
     }
     return true;
@@ -377,7 +432,7 @@ void model_release(struct tenor_model *m)
 
 /* Sections are collected with their bytes, then laid out. */
 struct writer {
-    struct section section[5 + 2 + 3 * MODEL_AXES_MAX];
+    struct section section[5 + 2 + 5 * MODEL_AXES_MAX];
     size_t sections;
     struct buffer body;    /* sections back to back, aligned */
     struct buffer strings;
@@ -496,6 +551,26 @@ static void put_conformal(struct writer *w, size_t number,
     end_section(w);
 }
 
+static void put_domain(struct writer *w, size_t number, const struct axis *a)
+{
+    begin_section(w, SECTION_DOMAIN, number);
+    put(w, &a->words_min, sizeof a->words_min);
+    put(w, &a->known_min, sizeof a->known_min);
+    end_section(w);
+}
+
+static void put_scope(struct writer *w, size_t number, const struct axis *a,
+                      bool without_quotes)
+{
+    const struct scope_record r = {(uint32_t)a->scope, without_quotes,
+                                   a->aggregate.share, a->aggregate.slope};
+
+    begin_section(w, SECTION_SCOPE, number);
+    put(w, &r, sizeof r);
+    put(w, a->aggregate.offset, a->labels * sizeof *a->aggregate.offset);
+    end_section(w);
+}
+
 static bool lay_out(struct writer *w, size_t axes, struct buffer *out)
 {
     static const char zero[ALIGNMENT];
@@ -543,6 +618,9 @@ bool model_bytes(const struct model_parts *p, struct buffer *out,
             put_kernel(w, a, &p->axis[a], p->rows);
         if (p->axis[a].conformal)
             put_conformal(w, a, p->axis[a].conformal);
+        put_domain(w, a, &p->axis[a]);
+        if (p->axis[a].scope != AXIS_WHOLE)
+            put_scope(w, a, &p->axis[a], p->without_quotes);
     }
     put_section(w, SECTION_STRINGS, w->strings.data, w->strings.len);
     ok = w->ok && lay_out(w, p->axes, out);

@@ -24,7 +24,9 @@ struct tenor_model {
     struct table table;
     struct axis *axis; /* [axes] ours, with their label arrays and kernels */
     size_t axes;
-    struct str card; /* JSON */
+    bool has_scope[3];   /* whether an axis has this enum axis_scope */
+    bool without_quotes; /* quoted speech is no part of sentences */
+    struct str card;     /* JSON */
 };
 
 /* Check bytes, aligned to 8, and point the parts of m into them. On failure m
@@ -44,6 +46,7 @@ struct model_parts {
     size_t columns;
     const struct axis *axis; /* [axes] columns in their order */
     size_t axes;
+    bool without_quotes; /* as in struct tenor_model */
     struct str card;
 };
 

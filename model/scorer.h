@@ -1,7 +1,9 @@
-/* What a scorer holds: shared by scoring (tenor.c) and evidence (explain.c). */
+/* What a scorer holds: shared by scoring (score.c), the public functions
+ * (tenor.c) and evidence (explain.c). */
 #ifndef TENOR_MODEL_SCORER_H
 #define TENOR_MODEL_SCORER_H
 
+#include "model/article.h"
 #include "model/bag.h"
 #include "model/feature.h"
 #include "model/kernel.h"
@@ -9,14 +11,25 @@
 
 /* The result on one axis. */
 struct scorer_axis {
+    enum tenor_status status;
     double *margin; /* [labels] */
     double *p;      /* [labels] */
+};
+
+/* A sentence of the text. */
+#define ROW_NONE SIZE_MAX
+struct sentence {
+    struct tenor_span span;
+    size_t words;
+    size_t row; /* in scorer.row_margin; ROW_NONE: no part of aggregates */
+    double scale[FEATURE_FAMILIES];
 };
 
 /* Where a feature that the table has occurs in the text. */
 struct place {
     uint64_t feature;
     size_t row;
+    size_t sentence; /* 0 for axes of the whole text */
     struct tenor_span span;
 };
 
@@ -31,10 +44,15 @@ struct tenor_scorer {
     const struct tenor_model *model;
     struct extractor extractor;
     struct bag bag;
-    struct str text; /* of the last call; borrowed */
+    struct str text;  /* of the last call; borrowed */
+    struct str title; /* for axes of the title; borrowed, empty: none */
+    struct article article;
+    bool quotes_dropped;
     enum tenor_status status;
-    size_t words, known;
-    double scale[FEATURE_FAMILIES]; /* 1 / norm of each family */
+    const struct language *language; /* of TENOR_STATUS_LANGUAGE, or NULL */
+    size_t words, seen, known; /* of the text; looked up; of these, known */
+    double scale[FEATURE_FAMILIES]; /* 1 / norm of each family of the text */
+    double title_scale[FEATURE_FAMILIES];
     int64_t *sum;                   /* [columns][FEATURE_FAMILIES] */
     double *number;                 /* memory of all results */
     struct scorer_axis *axis;       /* [axes] */
@@ -42,7 +60,18 @@ struct tenor_scorer {
     struct kernel_node *node;       /* scratch for kernels */
     size_t node_capacity;
 
-    struct place *place; /* evidence of the last explanation ... */
+    struct bag sentence_bag;
+    struct sentence *sentence; /* [sentences] if an axis is about them */
+    size_t sentences, sentence_capacity;
+    double *row_margin; /* [rows][columns] of sentences, for such axes */
+    size_t rows, row_capacity;
+    bool *chosen; /* [columns][rows] sentences that the aggregate took */
+    size_t chosen_capacity;
+    double *scratch; /* [rows] */
+    size_t scratch_capacity;
+
+    struct str explained; /* what spans of evidence are in: text or title */
+    struct place *place;  /* evidence of the last explanation ... */
     size_t places, place_capacity;
     struct tenor_evidence *evidence; /* ... grouped by feature */
     size_t evidence_capacity;
@@ -53,5 +82,27 @@ struct tenor_scorer {
     struct tenor_word *word;
     size_t word_capacity;
 };
+
+/* Take the next sentence of the text into the extractor; *skip: it is debris,
+ * and the model does not look at debris. */
+bool scorer_next(struct tenor_scorer *s, bool *last, bool *skip,
+                 struct tenor_error *err);
+
+/* Drop features of this sentence that begin in quoted speech, if that is left
+ * out of the text. */
+void scorer_drop_quotes(struct tenor_scorer *s);
+
+/* The margins of a sentence that has a row, by columns of the table. */
+static inline const double *scorer_row(const struct tenor_scorer *s, size_t row)
+{
+    return s->row_margin + row * s->model->table.columns;
+}
+
+/* Whether the aggregate of a machine took a sentence. */
+static inline bool scorer_chose(const struct tenor_scorer *s, size_t column,
+                                size_t row)
+{
+    return row != ROW_NONE && s->chosen[column * s->rows + row];
+}
 
 #endif

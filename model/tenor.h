@@ -139,21 +139,53 @@ void tenor_scorer_free(struct tenor_scorer *scorer);
 bool tenor_score(struct tenor_scorer *scorer, const char *text, size_t len,
                  struct tenor_error *err);
 
-/* Whether the result rests on anything. In the last two cases the
- * probabilities are the priors of the model. */
+/* The same for an article whose title [title_len] is not in the text: axes of
+ * titles are about it, the others about the text alone. */
+bool tenor_score_titled(struct tenor_scorer *scorer, const char *title,
+                        size_t title_len, const char *text, size_t len,
+                        struct tenor_error *err);
+
+/* Whether the result rests on anything. Unless it is OK there is no label to
+ * be given, and the probabilities are the priors of the model. Names and what
+ * they say to a person, from one list. */
+/* clang-format off */
+#define TENOR_STATUSES(X)                                                    \
+    X(OK,          "ok",          "the text can be judged")                  \
+    X(EMPTY,       "empty",       "the text is empty")                       \
+    X(NO_EVIDENCE, "no_evidence", "no word is known")                        \
+    X(LANGUAGE,    "language",    "the text is in another language")         \
+    X(NO_PROSE,    "no_prose",    "the text is mostly numbers, signs or code") \
+    X(SHORT,       "short",       "the text is too short")                   \
+    X(UNFAMILIAR,  "unfamiliar",  "the text is unlike those of the training") \
+    X(NO_TITLE,    "no_title",    "there is no title")
+/* clang-format on */
+
 enum tenor_status {
-    TENOR_STATUS_OK,
-    TENOR_STATUS_EMPTY,       /* the text has no token */
-    TENOR_STATUS_NO_EVIDENCE, /* the model knows no feature of the text */
+#define X(name, text, saying) TENOR_STATUS_##name,
+    TENOR_STATUSES(X)
+#undef X
 };
 
+/* Of the text: the first five. */
 enum tenor_status tenor_status(const struct tenor_scorer *scorer);
 
-/* "ok", "empty", "no_evidence" */
-const char *tenor_status_name(enum tenor_status status);
+/* Of the result on an axis: that of the text, but SHORT and UNFAMILIAR compare
+ * the text with what the axis was trained on, and an axis of titles is OK or
+ * NO_TITLE. */
+enum tenor_status tenor_axis_status(const struct tenor_scorer *scorer,
+                                    size_t axis);
 
-/* Number of words in the text, and the share of them, 0 to 1, whose stem the
- * model has a weight for. */
+/* "ok", "empty", ... and what to tell a person. */
+const char *tenor_status_name(enum tenor_status status);
+const char *tenor_status_saying(enum tenor_status status);
+
+/* The language of a text with TENOR_STATUS_LANGUAGE, "french"; NULL when it is
+ * none that Tenor knows, or the status is another. */
+const char *tenor_other_language(const struct tenor_scorer *scorer);
+
+/* Number of words in the text, and the share, 0 to 1, of those looked up whose
+ * stem the model has a weight for. Words of a stop list are not looked up, and
+ * neither is what is left out of sentences: see tenor_sentence_at(). */
 size_t tenor_words(const struct tenor_scorer *scorer);
 double tenor_known(const struct tenor_scorer *scorer);
 
@@ -185,12 +217,53 @@ double tenor_margin(const struct tenor_scorer *scorer, size_t axis,
 bool tenor_polarity(const struct tenor_scorer *scorer, size_t axis,
                     double *polarity);
 
-/* ---- evidence ---------------------------------------------------------- */
-
-/* A part of the text, in bytes from its beginning: [begin, end). */
+/* A part of a text, in bytes from its beginning: [begin, end). */
 struct tenor_span {
     size_t begin, end;
 };
+
+/* ---- sentences --------------------------------------------------------- */
+
+/* What of a text an axis is about: all of it as one; its sentences, whose
+ * margins are put together; or its title. */
+enum tenor_scope { TENOR_WHOLE, TENOR_SENTENCES, TENOR_TITLE };
+
+enum tenor_scope tenor_axis_scope(const struct tenor_model *model, size_t axis);
+
+/* The share of the sentences that the margin of an axis of sentences is the
+ * mean of, those with the largest: 1 for all. */
+double tenor_axis_share(const struct tenor_model *model, size_t axis);
+
+/* A sentence is part of the result unless it is debris of a page (a byline, a
+ * caption, a list of links), has no known feature, or has less than three words
+ * where others have more. Models may leave quoted speech out as well, in texts of
+ * 500 bytes and more. */
+struct tenor_sentence {
+    struct tenor_span span;
+    bool counted;
+};
+
+/* Sentences in reading order; 0 for models without an axis of sentences. */
+size_t tenor_sentence_count(const struct tenor_scorer *scorer);
+struct tenor_sentence tenor_sentence_at(const struct tenor_scorer *scorer,
+                                        size_t sentence);
+
+/* For a counted sentence and an axis of sentences: the calibrated probability
+ * of a label for the sentence by itself, and its part of the margin of the text
+ * for this label - these add up to tenor_margin() but for rounding. Else false.
+ */
+bool tenor_sentence_probability(const struct tenor_scorer *scorer,
+                                size_t sentence, size_t axis, size_t label,
+                                double *probability);
+bool tenor_sentence_part(const struct tenor_scorer *scorer, size_t sentence,
+                         size_t axis, size_t label, double *part);
+
+/* The title that axes of titles were asked about: the one given, or a part of
+ * the text. False when there is none. */
+bool tenor_title(const struct tenor_scorer *scorer, const char **title,
+                 size_t *len);
+
+/* ---- evidence ---------------------------------------------------------- */
 
 enum tenor_feature_kind {
     TENOR_FEATURE_WORD,    /* the stem of a word */
@@ -208,12 +281,15 @@ enum tenor_feature_kind {
  *
  *     margin = bias + unit(words) * sum of points + unit(chars) * sum of points
  *
- * in this order of operations reproduces tenor_margin() to the last bit. */
+ * in this order of operations reproduces tenor_margin() to the last bit. On an
+ * axis of sentences this holds for each sentence that the margin is the mean
+ * of: their margins added up in reading order, divided by their number n. */
 struct tenor_evidence {
     enum tenor_feature_kind kind;
+    size_t sentence;      /* 0 unless the axis is about sentences */
     int64_t points;       /* integer weight times integer value */
-    double unit;          /* margin per point, for this text */
-    double contribution;  /* points * unit */
+    double unit;          /* margin per point, for this text or sentence */
+    double contribution;  /* points * unit, or points * unit / n */
     const struct tenor_span *span; /* [spans] every occurrence, ascending */
     size_t spans;
 };

@@ -19,6 +19,8 @@ bool words_init(struct words *w, const char *language, bool stemming,
     *w = (struct words){.language = language_find(language), .stops = stops};
     if (w->language && !wordset_init(&w->negators, w->language->negators))
         goto failed;
+    if (w->language && !langid_init(&w->langid, w->language))
+        goto failed;
     if (w->language && stemming) {
         w->stemmer = stemmer_new(w->language->name);
         if (!w->stemmer)
@@ -37,6 +39,7 @@ void words_release(struct words *w)
 {
     free(w->cache);
     stemmer_free(w->stemmer);
+    langid_release(&w->langid);
     wordset_release(&w->negators);
     *w = (struct words){0};
 }
@@ -148,6 +151,8 @@ struct word words_analyse(struct words *w, struct str surface,
     *stem = surface.len > WORD_MAX ? *folded
                                    : stemmer_stem(w->stemmer, *folded);
     word.stem = word_hash(stem->s, stem->len);
+    if (w->language)
+        word.languages = langid_mask(&w->langid, surface, *folded);
     if (stretched)
         word.flags |= WORD_STRETCHED;
     if (surface.len <= WORD_MAX && all_capitals(surface))

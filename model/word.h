@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "model/base.h"
+#include "model/langid.h"
 #include "model/language.h"
 #include "model/stem.h"
 #include "model/wordset.h"
@@ -27,13 +28,15 @@ enum word_flags {
 
 struct word {
     uint64_t stem; /* word_hash of the stem */
-    unsigned flags;
+    uint32_t flags;
+    uint32_t languages; /* langid_mask; 0 without a language */
 };
 
 struct words {
     const struct language *language; /* NULL: unknown to libstemmer */
     struct stemmer *stemmer;         /* NULL: words stay as they are */
     struct wordset negators;
+    struct langid langid;        /* empty without a language */
     const struct wordset *stops; /* stems to leave out; borrowed, or NULL */
     struct word_slot *cache;
     char folded[WORD_MAX * 4]; /* of the last word analysed */

@@ -1,5 +1,6 @@
 #include "train/axes.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,8 @@ static struct trained_axis *add_axis(struct trained *t, size_t capacity)
 
     if (t->axes == capacity)
         return NULL;
-    *a = (struct trained_axis){.positive = -1, .negative = -1};
+    *a = (struct trained_axis){
+        .positive = -1, .negative = -1, .moved = NAN};
     a->label = mem_resize(NULL, t->documents.N, sizeof *a->label);
     t->axes++;
     return a->label ? a : NULL;
@@ -162,6 +164,22 @@ static bool make_several(const struct train_request *r, struct trained *t,
 
 /* ---- checks -------------------------------------------------------------- */
 
+/* The share of each label, documents counting as much as in training. */
+static void set_prior(const struct trained *t, struct trained_axis *a)
+{
+    const struct documents *d = &t->documents;
+    double total = 0.0;
+
+    for (size_t k = 0; k < a->labels.n; k++)
+        a->prior[k] = 0.0;
+    for (size_t i = 0; i < d->N; i++) {
+        a->prior[a->label[i]] += d->weight[i];
+        total += d->weight[i];
+    }
+    for (size_t k = 0; k < a->labels.n; k++)
+        a->prior[k] /= total;
+}
+
 /* Count labels into the prior and refuse what cannot be trained on. */
 static bool check_labels(const struct trained *t, struct trained_axis *a,
                          bool several, struct tenor_error *err)
@@ -197,8 +215,8 @@ static bool check_labels(const struct trained *t, struct trained_axis *a,
                         a->prior[k] < 1.0 ? "no document has"
                                           : "only one document has",
                         a->labels.name[k]);
-        a->prior[k] /= (double)N;
     }
+    set_prior(t, a);
     return true;
 }
 

@@ -19,6 +19,7 @@
 struct fit {
     const double *margin;
     const uint32_t *label;
+    const double *weight; /* [N] or NULL */
     const uint8_t *part; /* [N] or NULL; documents of part `left_out` rest */
     unsigned left_out;
     size_t N, K, S, P;
@@ -37,6 +38,11 @@ static size_t slope_of(const struct fit *f, size_t k)
 static bool rests(const struct fit *f, size_t i)
 {
     return f->part && f->part[i] == f->left_out;
+}
+
+static double weight_of(const struct fit *f, size_t i)
+{
+    return f->weight ? f->weight[i] : 1.0;
 }
 
 static void probabilities(const struct fit *f, const double *theta, size_t i,
@@ -77,7 +83,8 @@ static double loss(const struct fit *f, const double *theta)
             continue;
         probabilities(f, theta, i, f->p);
         for (size_t k = 0; k < f->K; k++)
-            sum -= target_of(f, i, k) * log(f->p[k] + 1e-300);
+            sum -=
+                weight_of(f, i) * target_of(f, i, k) * log(f->p[k] + 1e-300);
     }
     for (size_t s = 0; s < f->S; s++)
         sum += RIDGE_SLOPES / 2.0 * (theta[s] - mean) * (theta[s] - mean);
@@ -93,16 +100,17 @@ static void add_document(const struct fit *f, size_t i)
     const double *m = f->margin + i * f->K;
     const size_t P = f->P, K = f->K;
     const bool offsets = P > f->S;
+    const double weight = weight_of(f, i);
 
     probabilities(f, f->theta, i, f->p);
     for (size_t k = 0; k < K; k++) {
         const size_t a = slope_of(f, k), b = f->S + k;
-        const double excess = f->p[k] - target_of(f, i, k);
+        const double excess = weight * (f->p[k] - target_of(f, i, k));
         f->gradient[a] += excess * m[k];
         if (offsets)
             f->gradient[b] += excess;
         for (size_t l = 0; l < K; l++) {
-            const double h = f->p[k] * ((k == l) - f->p[l]);
+            const double h = weight * f->p[k] * ((k == l) - f->p[l]);
             const size_t c = slope_of(f, l), d = f->S + l;
             f->hessian[a * P + c] += h * m[k] * m[l];
             if (!offsets)
@@ -244,7 +252,11 @@ static void fit_run(struct fit *f)
 bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
                    size_t K, struct calibration *c, struct tenor_error *err)
 {
-    struct fit f = {.margin = margin, .label = label, .N = N, .K = K};
+    struct fit f = {.margin = margin,
+                    .label = label,
+                    .weight = c->weight,
+                    .N = N,
+                    .K = K};
 
     if (!fit_init(&f, c->kind))
         return fail_memory(err, "calibration");
@@ -274,7 +286,7 @@ static bool cross_validated_loss(struct fit *f, enum calibration_kind kind,
             if (!rests(f, i))
                 continue;
             probabilities(f, f->theta, i, f->p);
-            *sum -= log(f->p[f->label[i]] + 1e-300);
+            *sum -= weight_of(f, i) * log(f->p[f->label[i]] + 1e-300);
         }
     }
     free(f->target);
@@ -285,8 +297,12 @@ bool calibrate_choose(const double *margin, const uint32_t *label, size_t N,
                       size_t K, struct calibration *c, struct tenor_error *err)
 {
     uint8_t *part = mem_resize(NULL, N, sizeof *part);
-    struct fit f = {
-        .margin = margin, .label = label, .part = part, .N = N, .K = K};
+    struct fit f = {.margin = margin,
+                    .label = label,
+                    .weight = c->weight,
+                    .part = part,
+                    .N = N,
+                    .K = K};
     double least = INFINITY;
     uint64_t seed = 0;
     bool ok = part != NULL;

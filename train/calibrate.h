@@ -32,13 +32,14 @@ struct calibration {
     enum calibration_kind kind;
     double slope;
     double *scale, *offset; /* [K] caller's */
+    const double *weight;   /* [N] how much documents count, or NULL: alike */
 };
 
 /* Fit by maximum likelihood.
  *
  *   margin [N][K]  out-of-fold
  *   label  [N]
- *   c              kind is read, the rest is written
+ *   c              kind and weight are read, the rest is written
  *
  * The targets are those of Platt 1999, (n + 1) / (n + 2) for a label with n
  * documents, the rest spread over the other labels; so the fit is finite when

@@ -53,21 +53,28 @@ static json_t *solver(const struct train_settings *s)
     return o;
 }
 
-static json_t *sources(const struct trained *t)
+static json_t *source(const struct source *s)
+{
+    json_t *name = json_string(s->name);
+    json_t *o = json_pack("{s:o, s:I, s:s}", "name",
+                          name ? name
+                               : json_string("(a name that is not UTF-8)"),
+                          "documents", (json_int_t)s->documents, "sha256",
+                          s->sha256);
+
+    if (o && s->licence)
+        json_object_set_new(o, "licence", json_string(s->licence));
+    if (o && s->weight != 1.0)
+        json_object_set_new(o, "weight", json_real(s->weight));
+    return o;
+}
+
+static json_t *sources(const struct source *s, size_t n)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; list && i < t->sources; i++) {
-        const struct source *s = &t->source[i];
-        json_t *name = json_string(s->name);
-        json_t *o = json_pack(
-            "{s:o, s:I, s:s}", "name",
-            name ? name : json_string("(a name that is not UTF-8)"),
-            "documents", (json_int_t)s->documents, "sha256", s->sha256);
-        if (o && s->licence)
-            json_object_set_new(o, "licence", json_string(s->licence));
-        json_array_append_new(list, o);
-    }
+    for (size_t i = 0; list && i < n; i++)
+        json_array_append_new(list, source(&s[i]));
     return list;
 }
 
@@ -191,10 +198,108 @@ static json_t *cross_validation(const struct trained *t,
 {
     const struct metrics *m = &a->metrics;
 
-    return json_pack("{s:i, s:o, s:o, s:o, s:o}", "folds",
+    return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o}", "folds",
                      (int)t->settings.folds, "accuracy", interval(&m->accuracy),
+                     "balanced_accuracy", interval(&m->balanced_accuracy),
                      "macro_f1", interval(&m->macro_f1), "mcc",
                      interval(&m->mcc), "ece", interval(&m->ece));
+}
+
+/* How an axis of sentences sums up an article. */
+static json_t *articles(const struct trained_axis *a)
+{
+    json_t *list = json_array();
+    bool without_quotes = false;
+
+    for (size_t i = 0; list && i < a->trials; i++) {
+        const struct article_trial *t = &a->trial[i];
+        without_quotes |= t->chosen && t->without_quotes;
+        json_array_append_new(
+            list, json_pack("{s:f, s:b, s:f, s:f, s:f, s:b}", "share", t->share,
+                            "without_quotes", (int)t->without_quotes, "loss",
+                            t->loss, "accuracy", t->accuracy,
+                            "balanced_accuracy", t->balanced_accuracy, "chosen",
+                            (int)t->chosen));
+    }
+    return json_pack("{s:f, s:b, s:o, s:o}", "share", a->aggregate.share,
+                     "without_quotes", (int)without_quotes, "corpora",
+                     sources(a->articles, a->articles_corpora), "tried", list);
+}
+
+static json_t *tests(const struct trained_axis *a)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; list && i < a->tests; i++) {
+        const struct metrics *m = &a->test[i].metrics;
+        json_t *o = source(&a->test[i].source);
+        if (o) {
+            json_object_set_new(o, "accuracy", interval(&m->accuracy));
+            json_object_set_new(o, "balanced_accuracy",
+                                interval(&m->balanced_accuracy));
+            json_object_set_new(o, "macro_f1", interval(&m->macro_f1));
+        }
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+/* Characters of a text that the card quotes. */
+#define QUOTE 240
+
+static json_t *quotation(struct str text)
+{
+    size_t len = text.len < QUOTE ? text.len : QUOTE;
+
+    while (len < text.len && len > 0 &&
+           ((unsigned char)text.s[len] & 0xC0) == 0x80)
+        len--; /* not inside a character */
+    return json_stringn(text.s, len);
+}
+
+static json_t *failures(const struct trained *t, const struct trained_axis *a)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; list && i < a->failures; i++) {
+        const struct failure *f = &a->failure[i];
+        json_t *text = quotation(documents_text(&t->documents, f->document));
+        if (text)
+            json_array_append_new(
+                list, json_pack("{s:o, s:s, s:s, s:f}", "text", text, "label",
+                                a->labels.name[a->label[f->document]], "guess",
+                                a->labels.name[f->guess], "p", f->p));
+    }
+    return list;
+}
+
+static json_t *notes(const struct trained *t)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; list && i < t->notes; i++)
+        json_array_append_new(list, json_string(t->note[i]));
+    return list;
+}
+
+/* What only axes of recipes have. */
+static bool add_extras(const struct trained *t, const struct trained_axis *a,
+                       json_t *o)
+{
+    static const char *const scope[] = {"whole", "sentences", "title"};
+    bool ok = json_object_set_new(o, "scope", json_string(scope[a->scope])) == 0;
+
+    if (ok && a->article_offset)
+        ok = json_object_set_new(o, "articles", articles(a)) == 0;
+    if (ok && a->tests)
+        ok = json_object_set_new(o, "tests", tests(a)) == 0;
+    if (ok && !isnan(a->moved))
+        ok = json_object_set_new(o, "moved_by_names", json_real(a->moved)) == 0;
+    if (ok && a->failures)
+        ok = json_object_set_new(o, "failures", failures(t, a)) == 0;
+    if (ok && t->notes)
+        ok = json_object_set_new(o, "notes", notes(t)) == 0;
+    return ok;
 }
 
 static json_t *axis(const struct trained *t, const struct trained_axis *a)
@@ -213,7 +318,7 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
         (json_int_t)t->documents.N, "conflicting_texts",
         (json_int_t)t->conflicts.texts, "features", (json_int_t)t->vectors.F,
         "ordered", (int)t->settings.ordered, "labels", labels, "corpora",
-        sources(t), "settings", features(t), "solver", solver(&t->settings),
+        sources(t->source, t->sources), "settings", features(t), "solver", solver(&t->settings),
         "calibration", "kind", calibration_name(a->calibration), "shift",
         a->shift, "seed", (json_int_t)t->settings.seed, "search", search(t),
         "cross_validation", cross_validation(t, a));
@@ -222,6 +327,10 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
                             json_pack("{s:s, s:s}", "positive",
                                       a->labels.name[a->positive], "negative",
                                       a->labels.name[a->negative]));
+    if (o && !add_extras(t, a, o)) {
+        json_decref(o);
+        return NULL;
+    }
     return o;
 }
 

@@ -21,6 +21,7 @@ struct shifting {
     const struct sample *s;
     const struct criterion *criterion;
     size_t criterion_label;
+    const double *weight;     /* [N] of documents, or NULL */
     double *share;            /* [K] ln of the share of a label */
     double *unit;             /* [K] scales of the second fit: all 1 */
     double *offset;           /* [K] before the second fit */
@@ -59,10 +60,14 @@ static bool shifting_init(struct shifting *h, struct tenor_error *err)
     h->offset = h->unit + K;
     h->extra = h->offset + K;
     h->best = h->extra + K;
-    for (size_t i = 0; i < N; i++)
-        h->share[h->s->label[i]] += 1.0;
+    double total = (double)K;
+    for (size_t i = 0; i < N; i++) {
+        const double weight = h->weight ? h->weight[i] : 1.0;
+        h->share[h->s->label[i]] += weight;
+        total += weight;
+    }
     for (size_t k = 0; k < K; k++)
-        h->share[k] = log((h->share[k] + 1.0) / ((double)N + (double)K));
+        h->share[k] = log((h->share[k] + 1.0) / total);
     return true;
 }
 
@@ -79,7 +84,8 @@ static bool shift(struct shifting *h, double by, double *slope, double *offset,
 {
     const size_t N = h->s->N, K = h->s->K;
     struct calibration again = {
-        .kind = CALIBRATION_TEMPERATURE, .scale = h->unit, .offset = h->extra};
+        .kind = CALIBRATION_TEMPERATURE, .scale = h->unit, .offset = h->extra,
+        .weight = h->weight};
 
     for (size_t k = 0; k < K; k++)
         offset[k] = h->offset[k] - by * h->share[k];
@@ -152,8 +158,10 @@ bool decision_fit(const struct sample *s, bool choose,
                   struct decision *d, struct metrics *m,
                   struct tenor_error *err)
 {
-    struct shifting h = {
-        .s = s, .criterion = criterion, .criterion_label = label};
+    struct shifting h = {.s = s,
+                         .criterion = criterion,
+                         .criterion_label = label,
+                         .weight = d->calibration.weight};
     double worth;
 
     d->shift = 0.0;

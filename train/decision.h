@@ -31,6 +31,7 @@ struct decision {
  *   s          the margins; multiplied by the scales
  *   choose     whether the kind of calibration is to be chosen; else it is
  *              d->calibration.kind
+ *   d          calibration.weight is read: how much documents count
  *   criterion  what to improve; label is the number of its label
  *   m          how the decision does on these very documents, without
  *              intervals; to be released with metrics_release

@@ -33,6 +33,29 @@ static void scale_weights(struct fitted *f, size_t F, const double *scale)
     }
 }
 
+/* Keep the surest failures among documents that may be quoted. */
+static void note_failures(const struct trained *t, const struct prediction *p,
+                          struct trained_axis *a)
+{
+    size_t d = 0;
+
+    for (size_t s = 0; s < t->sources; s++)
+        for (size_t end = d + t->source[s].documents; d < end; d++) {
+            size_t at = a->failures;
+            if (!t->source[s].quotable || p[d].guess == p[d].label)
+                continue;
+            while (at > 0 && a->failure[at - 1].p < p[d].p)
+                at--;
+            if (at == FAILURES)
+                continue;
+            a->failures += a->failures < FAILURES;
+            for (size_t i = a->failures - 1; i > at; i--)
+                a->failure[i] = a->failure[i - 1];
+            a->failure[at] =
+                (struct failure){(uint32_t)d, p[d].guess, p[d].p};
+        }
+}
+
 static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
                         double *margin, double *scale, struct prediction *guess,
                         struct tenor_error *err)
@@ -41,7 +64,8 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
     const struct labelling y = trained_labelling(t, axis);
     const struct sample s = {t->documents.N, y.K, margin, y.label};
     struct decision d = {
-        .calibration = {CALIBRATION_OFFSETS, 0.0, scale, a->offset}};
+        .calibration = {CALIBRATION_OFFSETS, 0.0, scale, a->offset,
+                        y.importance}};
     struct metrics ignored;
 
     if (!cross(t, &y, fold, margin, err) ||
@@ -59,6 +83,7 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
                          &a->metrics, err) ||
         !fit_all(&t->vectors, &y, &t->settings, &a->fitted, err))
         return false;
+    note_failures(t, guess, a);
     scale_weights(&a->fitted, t->vectors.F, scale);
     return true;
 }

@@ -99,7 +99,7 @@ static bool ask(struct tenor_scorer *scorer, const struct trained *all,
         const struct str text = documents_text(&all->documents, d);
         if (!tenor_score(scorer, text.s, text.len, err))
             return false;
-        out->without += tenor_status(scorer) != TENOR_STATUS_OK;
+        out->without += tenor_axis_status(scorer, 0) != TENOR_STATUS_OK;
         for (size_t a = 0; a < all->axes; a++) {
             const size_t k = tenor_label(scorer, a);
             out->of[a][d] =

@@ -104,12 +104,12 @@ static bool bootstrap(const struct clustered *x, const uint8_t *bin,
                       size_t samples, uint64_t seed, struct tally *t,
                       struct metrics *m)
 {
-    double *accuracy = mem_resize(NULL, samples, 4 * sizeof *accuracy);
+    double *accuracy = mem_resize(NULL, samples, 5 * sizeof *accuracy);
 
     if (!accuracy)
         return false;
     double *macro_f1 = accuracy + samples, *mcc = macro_f1 + samples;
-    double *ece = mcc + samples;
+    double *ece = mcc + samples, *balanced = ece + samples;
     for (size_t s = 0; s < samples; s++) {
         struct bins b = {0};
         tally_reset(t);
@@ -117,12 +117,14 @@ static bool bootstrap(const struct clustered *x, const uint8_t *bin,
         accuracy[s] = tally_accuracy(t);
         macro_f1[s] = tally_macro_f1(t);
         mcc[s] = tally_mcc(t);
+        balanced[s] = tally_balanced_accuracy(t);
         ece[s] = calibration_error(&b, t->documents);
     }
     interval_bound(&m->accuracy, accuracy, samples, ALPHA);
     interval_bound(&m->macro_f1, macro_f1, samples, ALPHA);
     interval_bound(&m->mcc, mcc, samples, ALPHA);
     interval_bound(&m->ece, ece, samples, ALPHA);
+    interval_bound(&m->balanced_accuracy, balanced, samples, ALPHA);
     free(accuracy);
     return true;
 }
@@ -182,6 +184,7 @@ static bool measure(const struct clustered *x, size_t labels, size_t samples,
     m->accuracy.value = tally_accuracy(&t);
     m->macro_f1.value = tally_macro_f1(&t);
     m->mcc.value = tally_mcc(&t);
+    m->balanced_accuracy.value = tally_balanced_accuracy(&t);
     m->ece.value = calibration_error(&b, n);
     if (samples)
         m->ece_by_chance = error_by_chance(all, n, bin, b);

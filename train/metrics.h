@@ -33,6 +33,7 @@ struct calibration_bin {
 struct metrics {
     size_t documents, labels;
     struct interval accuracy;
+    struct interval balanced_accuracy; /* mean recall of labels that occur */
     struct interval macro_f1; /* mean over labels that occur or were guessed */
     struct interval mcc;      /* Matthews correlation; see train/tally.h */
     struct interval ece;      /* see below */

@@ -6,6 +6,7 @@
 
 #include "model/classifier.h"
 #include "model/modelfile.h"
+#include "train/domain.h"
 
 #define WEIGHT_MAX 32767.0
 
@@ -64,43 +65,19 @@ static int descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* The importance below which a feature goes, so that at most `most` features
- * stay, words apart. */
-static bool find_threshold(const struct packing *p, size_t most,
-                           double *threshold)
-{
-    const size_t F = p->t->vectors.F;
-    float *all = mem_resize(NULL, F, sizeof *all);
-
-    *threshold = 0.5;
-    if (!all)
-        return false;
-    for (size_t f = 0; f < F; f++)
-        all[f] = (float)importance(p, f);
-    if (F > most && most > 0) {
-        qsort(all, F, sizeof *all, descending);
-        *threshold = fmax(0.5, (double)all[most - 1]);
-    }
-    free(all);
-    return true;
-}
-
+/* What has a weight after rounding, and all words. */
 static bool choose_features(struct packing *p, struct tenor_error *err)
 {
     const struct vectors *v = &p->t->vectors;
-    double threshold = 0.0;
 
     p->scale = mem_zero(p->axis->fitted.machines, sizeof *p->scale);
     p->row = mem_resize(NULL, v->F, sizeof *p->row);
     if (!p->scale || !p->row)
         return fail_memory(err, "the feature table");
     set_scales(p);
-    if (is_linear(p) &&
-        !find_threshold(p, p->t->settings.max_features, &threshold))
-        return fail_memory(err, "the feature table");
     for (size_t f = 0; f < v->F; f++) {
-        bool keep = !is_linear(p) || is_word(v, f) ||
-                    (double)(float)importance(p, f) >= threshold;
+        const bool keep =
+            !is_linear(p) || is_word(v, f) || importance(p, f) >= 0.5;
         p->row[f] = keep ? 0 : NOT_KEPT;
     }
     return true;
@@ -122,35 +99,110 @@ static int by_feature(const void *a, const void *b)
     return (x->axis > y->axis) - (x->axis < y->axis);
 }
 
+/* Features that some axis keeps, by feature. */
+struct places {
+    struct place *place; /* [n] */
+    size_t n;
+};
+
+static bool list_places(const struct packing *p, size_t n, struct places *all)
+{
+    size_t most = 0;
+
+    for (size_t a = 0; a < n; a++)
+        most += p[a].t->vectors.F;
+    *all = (struct places){.place = mem_resize(NULL, most, sizeof *all->place)};
+    if (!all->place)
+        return false;
+    for (size_t a = 0; a < n; a++)
+        for (size_t f = 0; f < p[a].t->vectors.F; f++)
+            if (p[a].row[f] != NOT_KEPT)
+                all->place[all->n++] =
+                    (struct place){p[a].t->vectors.feature[f], (uint32_t)a,
+                                   (uint32_t)f};
+    if (all->n)
+        qsort(all->place, all->n, sizeof *all->place, by_feature);
+    return true;
+}
+
+/* The end of the places of one feature. */
+static size_t group_end(const struct places *all, size_t from)
+{
+    size_t end = from;
+
+    while (end < all->n && all->place[end].feature == all->place[from].feature)
+        end++;
+    return end;
+}
+
+/* The largest importance that any axis gives to a feature; words and features
+ * of kernels stay whatever it is. */
+static float group_importance(const struct packing *p, const struct places *all,
+                              size_t from, size_t end, bool *stays)
+{
+    float most = 0.0F;
+
+    *stays = feature_kind(all->place[from].feature) == TENOR_FEATURE_WORD;
+    for (size_t i = from; i < end; i++) {
+        const struct packing *axis = &p[all->place[i].axis];
+        *stays |= !is_linear(axis);
+        if (is_linear(axis))
+            most = fmaxf(most, (float)importance(axis, all->place[i].number));
+    }
+    return most;
+}
+
+/* The importance below which a feature goes, so that at most `most` features
+ * stay, words apart. */
+static bool find_threshold(const struct packing *p, const struct places *all,
+                           size_t most, float *threshold)
+{
+    float *value = mem_resize(NULL, all->n, sizeof *value);
+    size_t n = 0;
+    bool ignored;
+
+    *threshold = 0.0F;
+    if (!value)
+        return false;
+    for (size_t i = 0, end; i < all->n; i = end) {
+        end = group_end(all, i);
+        value[n++] = group_importance(p, all, i, end, &ignored);
+    }
+    if (n > most && most > 0) {
+        qsort(value, n, sizeof *value, descending);
+        *threshold = value[most - 1];
+    }
+    free(value);
+    return true;
+}
+
 /* Number the rows of all axes; feature [*rows] is allocated. */
 static bool number_rows(struct packing *p, size_t n, uint64_t **feature,
                         size_t *rows, struct tenor_error *err)
 {
-    size_t places = 0, at = 0;
+    struct places all;
+    float threshold;
 
-    for (size_t a = 0; a < n; a++)
-        places += p[a].t->vectors.F;
-    struct place *place = mem_resize(NULL, places, sizeof *place);
-    *feature = mem_resize(NULL, places, sizeof **feature);
-    if (!place || !*feature) {
-        free(place);
-        return fail_memory(err, "the feature table");
-    }
-    for (size_t a = 0; a < n; a++)
-        for (size_t f = 0; f < p[a].t->vectors.F; f++)
-            if (p[a].row[f] != NOT_KEPT)
-                place[at++] = (struct place){p[a].t->vectors.feature[f],
-                                             (uint32_t)a, (uint32_t)f};
-    if (at)
-        qsort(place, at, sizeof *place, by_feature);
     *rows = 0;
-    for (size_t i = 0; i < at; i++) {
-        if (i == 0 || place[i].feature != place[i - 1].feature)
-            (*feature)[(*rows)++] = place[i].feature;
-        p[place[i].axis].row[place[i].number] = (uint32_t)*rows - 1;
+    if (!list_places(p, n, &all))
+        return fail_memory(err, "the feature table");
+    *feature = mem_resize(NULL, all.n, sizeof **feature);
+    const bool ok = *feature && find_threshold(p, &all,
+                                               p->t->settings.max_features,
+                                               &threshold);
+    for (size_t i = 0, end; ok && i < all.n; i = end) {
+        bool stays;
+        end = group_end(&all, i);
+        const bool keep =
+            group_importance(p, &all, i, end, &stays) >= threshold || stays;
+        for (size_t j = i; j < end; j++)
+            p[all.place[j].axis].row[all.place[j].number] =
+                keep ? (uint32_t)*rows : NOT_KEPT;
+        if (keep)
+            (*feature)[(*rows)++] = all.place[i].feature;
     }
-    free(place);
-    return true;
+    free(all.place);
+    return ok || fail_memory(err, "the feature table");
 }
 
 static int16_t quantised(const struct packing *p, size_t m, size_t f)
@@ -185,7 +237,13 @@ static bool describe(struct packing *p, struct trained_axis *a, size_t rows,
                           .columns = is_linear(p) ? a->fitted.machines : 0,
                           .bias = a->fitted.bias,
                           .scale = p->scale,
-                          .conformal = a->conformal};
+                          .conformal = a->conformal,
+                          .scope = a->scope,
+                          .aggregate = {1.0, a->slope, a->offset}};
+    if (a->article_offset) {
+        axis->aggregate = a->aggregate;
+        axis->aggregate.offset = a->article_offset;
+    }
     if (is_linear(p))
         return true;
     if (!support_renumber(&a->fitted.pool, p->row, p->t->vectors.F, rows,
@@ -205,6 +263,12 @@ static bool write_pack(struct packing *p, struct trained_axis **trained,
                       err))
             return false;
         parts->columns += axis[a].columns;
+        if (!domain_measure(p[a].t,
+                            &(struct wordset){(uint64_t *)(uintptr_t)
+                                                  parts->feature,
+                                              parts->rows},
+                            &axis[a].words_min, &axis[a].known_min, err))
+            return false;
     }
     int16_t *w = mem_zero(parts->rows * parts->columns, sizeof *w);
     if (!w)
@@ -263,6 +327,7 @@ bool pack_axes(struct trained *t, size_t n, const struct wordset *stops,
                                 .stops = stops ? stops->n : 0,
                                 .axis = axis,
                                 .axes = axes,
+                                .without_quotes = t[0].without_quotes,
                                 .card = card};
     bool ok = (p && axis && trained) || fail_memory(err, "a model");
 

@@ -1,8 +1,9 @@
 /* Trained axes to a model file.
  *
  * Weights become 16-bit integers with one scale per column. A feature is kept
- * when any of its integers is not 0; single words always are, so that scoring
- * can tell known words from unknown ones. All axes share one table. */
+ * when any of its integers is not 0 and it is among the settings' max_features
+ * with the largest in any axis; single words always are, so that scoring can
+ * tell known words from unknown ones. All axes share one table. */
 #ifndef TENOR_TRAIN_PACK_H
 #define TENOR_TRAIN_PACK_H
 

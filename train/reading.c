@@ -5,8 +5,9 @@
 
 #include "train/axes.h"
 
-static bool read_documents(struct corpus *c, struct documents *d,
-                           size_t *documents, struct tenor_error *err)
+static bool read_documents(struct corpus *c, double weight,
+                           struct documents *d, size_t *documents,
+                           struct tenor_error *err)
 {
     struct doc doc;
     bool end;
@@ -14,6 +15,7 @@ static bool read_documents(struct corpus *c, struct documents *d,
     while (corpus_next(c, &doc, &end, err)) {
         if (end)
             return true;
+        doc.weight *= weight;
         if (!documents_add(d, &doc, err))
             return false;
         ++*documents;
@@ -21,11 +23,13 @@ static bool read_documents(struct corpus *c, struct documents *d,
     return false;
 }
 
-static bool read_corpus(const struct train_corpus *tc, struct trained *t,
-                        struct tenor_error *err)
+bool reading_corpus(const struct train_corpus *tc, struct documents *d,
+                    struct source *s, struct tenor_error *err)
 {
-    struct source *s = &t->source[t->sources++];
     struct corpus *c;
+
+    *s = (struct source){.quotable = tc->quotable,
+                         .weight = tc->weight > 0.0 ? tc->weight : 1.0};
 
     s->name = mem_string(str_of(tc->name));
     s->licence = tc->licence ? mem_string(str_of(tc->licence)) : NULL;
@@ -33,7 +37,7 @@ static bool read_corpus(const struct train_corpus *tc, struct trained *t,
         return fail_memory(err, "a corpus");
     if (!corpus_open(&c, tc->path, &tc->options, err))
         return false;
-    bool ok = read_documents(c, &t->documents, &s->documents, err);
+    bool ok = read_documents(c, s->weight, d, &s->documents, err);
     if (ok)
         corpus_digest(c, s->sha256);
     corpus_close(c);
@@ -89,7 +93,8 @@ bool reading_corpora(const struct train_request *r, struct trained *t,
     if (!t->source)
         return fail_memory(err, "corpora");
     for (size_t i = 0; i < r->corpora; i++)
-        if (!read_corpus(&r->corpus[i], t, err))
+        if (!reading_corpus(&r->corpus[i], &t->documents,
+                            &t->source[t->sources++], err))
             return false;
     return documents_finish(&t->documents, err);
 }
@@ -123,6 +128,10 @@ bool reading_axes(const struct train_request *r, struct trained *t,
                     "weights of documents need the solver dual");
     if (!axes_make(r, t, err))
         return false;
+    for (size_t a = 0; a < t->axes; a++)
+        t->axis[a].scope = r->scope;
+    t->note = r->note;
+    t->notes = r->notes;
     limit_characters(t);
     t->view = (struct view){t->settings.features, r->stops, t->settings.min_df};
     train_say(r, "%zu documents, %zu label%s", t->documents.N,

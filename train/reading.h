@@ -9,6 +9,11 @@
 bool reading_corpora(const struct train_request *r, struct trained *t,
                      struct tenor_error *err);
 
+/* Add the documents of one corpus to d, and say in s, which is to be freed in
+ * any case, where they came from. Errors of the corpus, TENOR_ENOMEM. */
+bool reading_corpus(const struct train_corpus *c, struct documents *d,
+                    struct source *s, struct tenor_error *err);
+
 /* From the documents and settings of t to its axes. Errors as axes_make. */
 bool reading_axes(const struct train_request *r, struct trained *t,
                   struct tenor_error *err);

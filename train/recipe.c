@@ -44,21 +44,58 @@ static bool cut_line(char **at, struct line *l, struct tenor_error *err)
     return true;
 }
 
-static bool add_option(struct recipe *r, const struct line *l,
+/* FOLDER/NAME, with the folder of the recipe for names with "./". */
+static char *resolve(const char *recipe, const char *corpora, const char *name)
+{
+    const char *slash = strrchr(recipe, '/');
+    const bool own = strncmp(name, "./", 2) == 0;
+    const char *folder = own ? recipe : corpora;
+    const int len = !own    ? (int)strlen(corpora)
+                    : slash ? (int)(slash - recipe)
+                            : 0;
+    const size_t room = (size_t)len + strlen(name) + 2;
+    char *path = mem_resize(NULL, room, 1);
+
+    if (path)
+        snprintf(path, room, "%.*s%s%s", len, folder, len ? "/" : "",
+                 own ? name + 2 : name);
+    return path;
+}
+
+static bool add_option(struct option_list *to, const struct line *l,
                        struct tenor_error *err)
 {
     if (l->words != 2 && l->words != 3)
         return fail_line(l, "expected: option NAME [VALUE]", err);
     const char *value = l->words == 3 ? l->word[2] : "";
+    const bool own = strncmp(value, "./", 2) == 0;
+    char *path = own ? resolve(l->file, "", value) : NULL;
+    if (own && !path)
+        return fail_memory(err, "a recipe");
+    value = own ? path : value;
     const size_t room = strlen(l->word[1]) + strlen(value) + 4;
     char *option = mem_resize(NULL, room, 1);
-    if (!option || !GROW(r->option, r->options + 1, r->option_capacity)) {
+    if (option)
+        snprintf(option, room, "--%s%s%s", l->word[1], *value ? "=" : "",
+                 value);
+    free(path);
+    if (!option || !GROW(to->option, to->n + 1, to->capacity)) {
         free(option);
         return fail_memory(err, "a recipe");
     }
-    snprintf(option, room, "--%s%s%s", l->word[1], *value ? "=" : "", value);
-    r->option[r->options++] = option;
+    to->option[to->n++] = option;
     return true;
+}
+
+static bool set_swap(struct recipe *r, const struct line *l,
+                     struct tenor_error *err)
+{
+    if (l->words != 2 || r->swap)
+        return fail_line(l, r->swap ? "there is a swap already"
+                                    : "expected: swap ./FILE",
+                         err);
+    r->swap = resolve(l->file, "", l->word[1]);
+    return r->swap || fail_memory(err, "a recipe");
 }
 
 static bool add_axis(struct recipe *r, const struct line *l,
@@ -80,44 +117,58 @@ static bool add_axis(struct recipe *r, const struct line *l,
     return true;
 }
 
-/* FOLDER/NAME, with the folder of the recipe for names with "./". */
-static char *resolve(const char *recipe, const char *corpora, const char *name)
+static bool set_scope(struct recipe_axis *a, const struct line *l,
+                      struct tenor_error *err)
 {
-    const char *slash = strrchr(recipe, '/');
-    const bool own = strncmp(name, "./", 2) == 0;
-    const char *folder = own ? recipe : corpora;
-    const int len = !own    ? (int)strlen(corpora)
-                    : slash ? (int)(slash - recipe)
-                            : 0;
-    const size_t room = (size_t)len + strlen(name) + 2;
-    char *path = mem_resize(NULL, room, 1);
+    static const char *const name[] = {"whole", "sentences", "title"};
 
-    if (path)
-        snprintf(path, room, "%.*s%s%s", len, folder, len ? "/" : "",
-                 own ? name + 2 : name);
-    return path;
+    for (int i = 0; l->words == 2 && i < 3; i++)
+        if (strcmp(l->word[1], name[i]) == 0) {
+            a->scope = (enum axis_scope)i;
+            return true;
+        }
+    return fail_line(l, "expected: scope whole|sentences|title", err);
 }
 
-static bool add_corpus(struct recipe *r, const char *corpora,
+static bool add_note(struct recipe_axis *a, const struct line *l,
+                     struct tenor_error *err)
+{
+    if (l->words < 2)
+        return fail_line(l, "expected: note WORDS", err);
+    if (!GROW(a->note, a->notes + 1, a->note_capacity))
+        return fail_memory(err, "a recipe");
+    for (size_t i = 1; i + 1 < l->words; i++) /* one string again */
+        l->word[i][strlen(l->word[i])] = ' ';
+    a->note[a->notes++] = l->word[1];
+    return true;
+}
+
+static bool set_weight(const char *text, double *weight)
+{
+    char *end;
+
+    *weight = strtod(text, &end);
+    return *text && !*end && *weight > 0.0 && *weight <= 1e6;
+}
+
+static bool add_corpus(struct corpus_list *to, const char *corpora,
                        const struct line *l, struct tenor_error *err)
 {
-    struct recipe_axis *a = r->axes ? &r->axis[r->axes - 1] : NULL;
     struct tenor_error wrong = {0};
 
-    if (!a || l->words < 3)
-        return fail_line(l,
-                         a ? "expected: corpus PATH LICENCE [OLD=NEW ...]"
-                           : "a corpus before the first axis",
-                         err);
-    if (!GROW(a->corpus, a->corpora + 1, a->corpus_capacity) ||
-        !GROW(a->map, a->corpora + 1, a->map_capacity))
+    if (l->words < 3)
+        return fail_line(l, "expected: PATH LICENCE [OLD=NEW ...]", err);
+    if (!GROW(to->corpus, to->n + 1, to->corpus_capacity) ||
+        !GROW(to->map, to->n + 1, to->map_capacity))
         return fail_memory(err, "a recipe");
-    struct labelmap *map = &a->map[a->corpora];
-    struct train_corpus *c = &a->corpus[a->corpora++];
+    struct labelmap *map = &to->map[to->n];
+    struct train_corpus *c = &to->corpus[to->n++];
     *map = (struct labelmap){0};
     *c = (struct train_corpus){.path = resolve(l->file, corpora, l->word[1]),
                                .name = l->word[1],
-                               .licence = l->word[2]};
+                               .licence = l->word[2],
+                               .quotable = strncmp(l->word[1], "./", 2) == 0,
+                               .weight = 1.0};
     if (!c->path)
         return fail_memory(err, "a recipe");
     for (size_t i = 3; i < l->words; i++) {
@@ -126,25 +177,62 @@ static bool add_corpus(struct recipe *r, const char *corpora,
             c->options.label_column = word + 6;
         else if (strncmp(word, "text:", 5) == 0)
             c->options.text_column = word + 5;
-        else if (!labelmap_add(map, word, &wrong))
+        else if (strncmp(word, "weight:", 7) == 0) {
+            if (!set_weight(word + 7, &c->weight))
+                return fail_line(l, "a weight is a number above 0", err);
+        } else if (!labelmap_add(map, word, &wrong))
             return fail_line(l, wrong.message, err);
     }
     return true;
 }
 
+/* A line that belongs to the axis at hand. */
+static bool read_axis_line(struct recipe *r, const char *corpora,
+                           const struct line *l, struct tenor_error *err)
+{
+    static const char *const use[USES] = {"corpus", "articles", "test"};
+    struct recipe_axis *a = r->axes ? &r->axis[r->axes - 1] : NULL;
+    const char *word = l->word[0];
+
+    if (!a)
+        return fail_line(l, "a line begins with option, swap or, before other "
+                            "words, axis", err);
+    if (strcmp(word, "scope") == 0)
+        return set_scope(a, l, err);
+    if (strcmp(word, "note") == 0)
+        return add_note(a, l, err);
+    for (int u = 0; u < (int)USES; u++)
+        if (strcmp(word, use[u]) == 0)
+            return add_corpus(&a->list[u], corpora, l, err);
+    return fail_line(l, "a line of an axis begins with scope, note, corpus, "
+                        "articles or test", err);
+}
+
 static bool read_line(struct recipe *r, const char *corpora,
                       const struct line *l, struct tenor_error *err)
 {
-    static const struct str kind[] = {{"option", 6}, {"axis", 4}, {"corpus", 6}};
-    const struct str word = str_of(l->word[0]);
+    const char *word = l->word[0];
 
-    if (str_equal(word, kind[0]))
-        return add_option(r, l, err);
-    if (str_equal(word, kind[1]))
+    if (strcmp(word, "option") == 0)
+        return add_option(
+            r->axes ? &r->axis[r->axes - 1].options : &r->options, l, err);
+    if (strcmp(word, "swap") == 0)
+        return set_swap(r, l, err);
+    if (strcmp(word, "axis") == 0)
         return add_axis(r, l, err);
-    if (str_equal(word, kind[2]))
-        return add_corpus(r, corpora, l, err);
-    return fail_line(l, "a line begins with option, axis or corpus", err);
+    return read_axis_line(r, corpora, l, err);
+}
+
+/* What an axis lacks, or NULL. */
+static const char *find_lack(const struct recipe_axis *a)
+{
+    if (a->list[USE_TRAIN].n == 0)
+        return "has no corpus";
+    if ((a->scope == AXIS_SENTENCES) != (a->list[USE_ARTICLES].n > 0))
+        return a->scope == AXIS_SENTENCES
+                   ? "is about sentences and has no articles"
+                   : "has articles and is not about sentences";
+    return NULL;
 }
 
 /* Pointers to maps, once the arrays no longer move. */
@@ -153,11 +241,15 @@ static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
     if (r->axes == 0)
         return fail(err, TENOR_EDATA, 0, "'%s' has no axis", path);
     for (size_t a = 0; a < r->axes; a++) {
-        for (size_t c = 0; c < r->axis[a].corpora; c++)
-            r->axis[a].corpus[c].options.map = &r->axis[a].map[c];
-        if (r->axis[a].corpora == 0)
-            return fail(err, TENOR_EDATA, 0, "%s: axis '%s' has no corpus",
-                        path, r->axis[a].name);
+        const char *lack = find_lack(&r->axis[a]);
+        if (lack)
+            return fail(err, TENOR_EDATA, 0, "%s: axis '%s' %s", path,
+                        r->axis[a].name, lack);
+        for (int u = 0; u < (int)USES; u++) {
+            struct corpus_list *list = &r->axis[a].list[u];
+            for (size_t c = 0; c < list->n; c++)
+                list->corpus[c].options.map = &list->map[c];
+        }
     }
     return true;
 }
@@ -184,19 +276,33 @@ bool recipe_read(struct recipe *r, const char *path, const char *corpora,
     return ok;
 }
 
+static void release_list(struct corpus_list *l)
+{
+    for (size_t c = 0; c < l->n; c++) {
+        labelmap_release(&l->map[c]);
+        free((void *)(uintptr_t)l->corpus[c].path);
+    }
+    free(l->corpus);
+    free(l->map);
+}
+
+static void release_options(struct option_list *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        free((void *)(uintptr_t)l->option[i]);
+    free(l->option);
+}
+
 void recipe_release(struct recipe *r)
 {
-    for (size_t i = 0; i < r->options; i++)
-        free((void *)(uintptr_t)r->option[i]);
     for (size_t a = 0; a < r->axes; a++) {
-        for (size_t c = 0; c < r->axis[a].corpora; c++) {
-            labelmap_release(&r->axis[a].map[c]);
-            free((void *)(uintptr_t)r->axis[a].corpus[c].path);
-        }
-        free(r->axis[a].corpus);
-        free(r->axis[a].map);
+        for (int u = 0; u < (int)USES; u++)
+            release_list(&r->axis[a].list[u]);
+        release_options(&r->axis[a].options);
+        free(r->axis[a].note);
     }
-    free(r->option);
+    free(r->swap);
+    release_options(&r->options);
     free(r->axis);
     free(r->text);
     *r = (struct recipe){0};

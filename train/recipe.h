@@ -3,13 +3,25 @@
  * Lines of words; what follows # is a comment. The first word says what the
  * line is:
  *
- *   option NAME [VALUE]   an option of `tenor train`, for all axes
+ *   option NAME [VALUE]   an option of `tenor train`: for all axes, or for the
+ *       axis at hand; FILE in "./FILE" is beside the recipe
+ *   swap ./FILE           sentences and names for the fairness check
+ *       (train/fairness.h)
  *   axis NAME UNIT [NEGATIVE POSITIVE]
  *       begins an axis; the poles are two of its labels
- *   corpus PATH LICENCE [label:FIELD] [text:FIELD] [OLD=NEW ...]
- *       a corpus of the axis at hand. PATH is relative to the folder of the
- *       corpora, or to that of the recipe when it begins with "./". OLD=NEW
+ *   scope whole|sentences|title
+ *       what of a text the axis is about; whole
+ *   note WORDS            what to keep in mind, for the card
+ *   corpus PATH LICENCE [label:FIELD] [text:FIELD] [weight:X] [OLD=NEW ...]
+ *       a corpus that the axis is trained on. PATH is relative to the folder
+ *       of the corpora, or to that of the recipe when it begins with "./":
+ *       such texts are ours, and the card quotes some that the model fails on.
+ *       weight:X is how much each of its documents counts, above 0. OLD=NEW
  *       renames a label, OLD=- drops its documents.
+ *   articles PATH LICENCE [...]
+ *       articles that tell how an axis of sentences sums up its sentences
+ *   test PATH LICENCE [...]
+ *       a corpus that the axis is measured on and never trained on
  *
  * All axes share one feature table, hence the options; what these leave open,
  * the search of the first axis chooses for all. */
@@ -19,18 +31,35 @@
 #include "model/base.h"
 #include "train/train.h"
 
+/* Corpora with their options, which point to the maps. */
+struct corpus_list {
+    struct train_corpus *corpus; /* [n] paths to be freed */
+    struct labelmap *map;        /* [n] */
+    size_t n, corpus_capacity, map_capacity;
+};
+
+enum corpus_use { USE_TRAIN, USE_ARTICLES, USE_TEST, USES };
+
+/* Options as "--name=value" or "--name", each to be freed. */
+struct option_list {
+    const char **option; /* [n] */
+    size_t n, capacity;
+};
+
 struct recipe_axis {
     const char *name, *unit;
     const char *positive, *negative; /* or NULL */
-    struct train_corpus *corpus;     /* [corpora] paths to be freed */
-    struct labelmap *map;            /* [corpora] for the options of corpus */
-    size_t corpora, corpus_capacity, map_capacity;
+    enum axis_scope scope;
+    struct option_list options;
+    const char **note; /* [notes] */
+    size_t notes, note_capacity;
+    struct corpus_list list[USES];
 };
 
 struct recipe {
     char *text; /* the file, cut into words that the others point to */
-    const char **option; /* [options] "--name=value" or "--name", each to be freed */
-    size_t options, option_capacity;
+    struct option_list options; /* for all axes */
+    char *swap; /* path for the fairness check, to be freed, or NULL */
     struct recipe_axis *axis; /* [axes] */
     size_t axes, axis_capacity;
 };

@@ -46,6 +46,18 @@ double tally_accuracy(const struct tally *t)
     return tally_ratio(correct(t), t->documents);
 }
 
+double tally_balanced_accuracy(const struct tally *t)
+{
+    double sum = 0.0;
+    size_t n = 0;
+
+    for (size_t k = 0; k < t->labels; k++) {
+        sum += tally_ratio(t->correct[k], t->support[k]);
+        n += t->support[k] > 0;
+    }
+    return n ? sum / (double)n : 0.0;
+}
+
 double tally_f1(const struct tally *t, size_t k)
 {
     return tally_ratio(2 * t->correct[k], t->support[k] + t->predicted[k]);

@@ -33,6 +33,9 @@ double tally_ratio(size_t part, size_t whole);
 /* Share of documents given their label. */
 double tally_accuracy(const struct tally *t);
 
+/* Mean share, over the labels that occur, of documents given their label. */
+double tally_balanced_accuracy(const struct tally *t);
+
 /* F1 of label k: the harmonic mean of precision and recall; 0 where both are
  * 0. */
 double tally_f1(const struct tally *t, size_t k);

@@ -75,8 +75,24 @@ bool train_documents(const struct train_request *r, struct documents *d,
     return false;
 }
 
+void source_release(struct source *s)
+{
+    free(s->name);
+    free(s->licence);
+}
+
 static void axis_release(struct trained_axis *a)
 {
+    for (size_t i = 0; i < a->articles_corpora; i++)
+        source_release(&a->articles[i]);
+    for (size_t i = 0; i < a->tests; i++) {
+        source_release(&a->test[i].source);
+        metrics_release(&a->test[i].metrics);
+    }
+    free(a->articles);
+    free(a->article_offset);
+    free(a->trial);
+    free(a->test);
     free(a->name);
     labels_release(&a->labels);
     free(a->label);
@@ -88,10 +104,8 @@ static void axis_release(struct trained_axis *a)
 
 void trained_release(struct trained *t)
 {
-    for (size_t i = 0; i < t->sources; i++) {
-        free(t->source[i].name);
-        free(t->source[i].licence);
-    }
+    for (size_t i = 0; i < t->sources; i++)
+        source_release(&t->source[i]);
     free(t->source);
     free(t->unit);
     documents_release(&t->documents);

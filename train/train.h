@@ -7,6 +7,7 @@
 #define TENOR_TRAIN_TRAIN_H
 
 #include "datasets/corpus.h"
+#include "model/classifier.h"
 #include "model/coverage.h"
 #include "train/calibrate.h"
 #include "train/fit.h"
@@ -18,6 +19,8 @@ struct train_corpus {
     const char *path;
     const char *name;    /* what the card calls it */
     const char *licence; /* for the card; NULL: not stated */
+    bool quotable;       /* the card may quote its texts */
+    double weight;       /* how much its documents count; 0 stands for 1 */
     struct corpus_options options;
 };
 
@@ -26,8 +29,15 @@ struct train_request {
     const char *positive, *negative; /* names of pole labels, or NULL */
     const char *const *order;        /* [ordered] labels from first to last */
     size_t ordered;                  /* 0: the labels have no order */
+    enum axis_scope scope;
     const struct train_corpus *corpus;
     size_t corpora;
+    const struct train_corpus *articles; /* for AXIS_SENTENCES */
+    size_t articles_corpora;
+    const struct train_corpus *test; /* measured on, never trained on */
+    size_t tests;
+    const char *const *note; /* for the card */
+    size_t notes;
     const struct wordset *stops; /* stems to leave out; NULL: none */
     struct train_settings settings;
     void (*say)(void *context, const char *line); /* talk; may be NULL */
@@ -40,6 +50,8 @@ struct train_request {
 /* Where training data came from, for the card. */
 struct source {
     char *name, *licence;
+    bool quotable;
+    double weight;
     size_t documents;
     char sha256[DIGEST_HEX];
 };
@@ -54,6 +66,27 @@ struct trial {
     bool chosen;
 };
 
+/* A way to sum up sentences that was tried on articles. */
+struct article_trial {
+    double share;
+    bool without_quotes;
+    double loss, accuracy, balanced_accuracy; /* cross-validated */
+    bool chosen;
+};
+
+/* A document that its fold got wrong, for the card. */
+#define FAILURES 3
+struct failure {
+    uint32_t document, guess;
+    double p;
+};
+
+/* What the finished model does on a corpus that it was not trained on. */
+struct tested {
+    struct source source;
+    struct metrics metrics;
+};
+
 /* An axis: what its documents are labelled with, and what tells them apart. */
 struct trained_axis {
     char *name;
@@ -66,11 +99,25 @@ struct trained_axis {
     double slope, *offset;             /* [K] */
     double shift;                      /* of the decision */
     double conformal[COVERAGE_LEVELS]; /* thresholds of label sets */
+    enum axis_scope scope;
+    struct aggregate aggregate;  /* offset: article_offset */
+    double *article_offset;      /* [K] for AXIS_SENTENCES, else NULL */
+    struct source *articles;     /* [articles_corpora] */
+    size_t articles_corpora;
+    struct article_trial *trial; /* [trials] of aggregates */
+    size_t trials;
+    struct failure failure[FAILURES]; /* [failures] the surest ones first */
+    size_t failures;
+    struct tested *test; /* [tests] */
+    size_t tests;
+    double moved; /* by swapped names: see fairness.h; NAN: not measured */
     struct metrics metrics; /* cross-validated, by the rule of scoring */
 };
 
 struct trained {
     char *unit;
+    const char *const *note; /* [notes] borrowed from the request */
+    size_t notes;
     struct documents documents;
     struct source *source; /* [sources] */
     size_t sources;
@@ -80,6 +127,7 @@ struct trained {
     struct trained_axis *axis; /* [axes] one, or one a label of rows that
                                   carry several */
     size_t axes;
+    bool without_quotes; /* of the first training of a model: of them all */
     size_t criterion_label; /* number of settings.criterion.label */
     struct conflicts conflicts;
     struct trial *trial; /* [trials] */
@@ -99,6 +147,8 @@ bool train_corpora(const struct train_request *r, struct trained *t,
 bool train_documents(const struct train_request *r, struct documents *d,
                      struct trained *t, struct tenor_error *err);
 void trained_release(struct trained *t);
+
+void source_release(struct source *s);
 
 /* ---- for the parts of training ------------------------------------------- */
 

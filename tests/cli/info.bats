@@ -3,6 +3,77 @@
 
 load helper
 
+# A text with everything that Markdown knows. With two labels, one of them is
+# wrong whatever the guess.
+# shellcheck disable=SC2016
+ODD='A | pipe, `ticks`, <b>a tag</b>,
+# no heading
+* no item _x_ [a](b) \ snake_case &amp; ~5$'
+
+# rich_model: what only a recipe can ask for.
+rich_model() {
+    mkdir rich rich/corpora
+    cd rich
+    cp "$STARTER"/part-[bc].jsonl corpora
+    cp "$STARTER/part-a.jsonl" own.jsonl
+    for label in negative positive; do
+        jq -nc --arg name $label --arg text "$ODD" \
+            '{sentiment: $name, text: $text}'
+    done >odd.jsonl
+    cat >swap.txt <<'END'
+what: children, filth, bus
+The council of {what} was open.
+END
+    cat >recipe <<'END'
+swap ./swap.txt
+option no-search
+option cost 1
+option folds 3
+option ngrams 1
+option characters 0
+option min-documents 1
+axis sentiment paragraph negative positive
+scope sentences
+note 1. For | tests, `not` <b>use</b>.
+note - Short_names_ too.
+corpus part-b.jsonl CC0-1.0 label:sentiment weight:0.5
+corpus ./odd.jsonl MIT label:sentiment
+articles part-c.jsonl MIT label:sentiment
+test ./own.jsonl MIT label:sentiment
+axis a|b paragraph
+corpus part-b.jsonl CC0-1.0 label:hostility civil=`c|d`<i>
+END
+    "$TENOR" train -q --recipe recipe --corpora corpora -o model
+    "$TENOR" info --format json model >card
+    "$TENOR" info --format markdown model >page
+    cd ..
+}
+
+# well_formed PAGE: every table has a head, and rows of as many cells; nothing
+# else means something to Markdown but headings, lists and code.
+well_formed() {
+    sed 's/\\[^ ]//g' "$1" >bare
+    awk '
+        /^\|/ {
+            n = gsub(/\|/, "|"); row++
+            if (row == 1) { cells = n; apart = last == "" }
+            if (n != cells || !apart || (row == 2 && /[^-|: ]/)) exit bad = 1
+        }
+        !/^\|/ { if (row && (row < 3 || $0 != "")) exit bad = 1; row = 0 }
+        gsub(/`/, "`") % 2 { exit bad = 1 }
+        { last = $0 }
+        END { exit bad }' bare
+    run -1 grep -n '[<>~*]' bare
+    [ "$(grep -c '^# ' bare)" -eq 1 ]
+    [ "$(head -1 bare)" = '# Model card' ]
+    run -1 grep -nE '^####|[[:blank:]]$|^ ' bare
+}
+
+# part HEADING PAGE: what stands below a heading, up to the next one.
+part() {
+    awk -v name="$1" '/^#/ { inside = $0 == name; next } inside' "$2"
+}
+
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     cp "$STARTER/part-a.jsonl" a.jsonl
@@ -11,12 +82,15 @@ setup_file() {
     "$TENOR" train --folds 3 --unit paragraph --label-column sentiment \
         --counts log -o model a.jsonl b.csv 2>said
     "$TENOR" info --format json model >card
+    "$TENOR" info --format markdown model >page
+    rich_model
 }
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     M=$SHARED/model
     CARD=$SHARED/card
+    RICH=$SHARED/rich
 }
 
 @test "JSON: the keys of the card" {
@@ -28,7 +102,8 @@ setup() {
     holds '.axes[0] | keys_unsorted == ["name", "unit", "documents",
         "conflicting_texts", "features", "ordered", "labels", "corpora",
         "settings", "solver", "calibration", "seed", "search",
-        "cross_validation", "poles"]' "$CARD"
+        "cross_validation", "poles", "scope"]' "$CARD"
+    holds '.axes[0].scope == "whole"' "$CARD"
     holds '.axes[0].labels[] | keys_unsorted ==
         ["name", "documents", "precision", "recall", "f1", "words"]' "$CARD"
     holds '.axes[0].settings | keys_unsorted == ["language", "stemming",
@@ -44,10 +119,42 @@ setup() {
     holds '.axes[0].search.tried[] | keys_unsorted == ["stage", "tried",
         "documents", "accuracy", "macro_f1", "worth", "chosen"]' "$CARD"
     holds '.axes[0].cross_validation | keys_unsorted ==
-        ["folds", "accuracy", "macro_f1", "mcc", "ece"]' "$CARD"
-    holds '.axes[0].cross_validation | .accuracy, .macro_f1, .mcc, .ece
+        ["folds", "accuracy", "balanced_accuracy", "macro_f1", "mcc",
+        "ece"]' "$CARD"
+    holds '.axes[0].cross_validation
+        | .accuracy, .balanced_accuracy, .macro_f1, .mcc, .ece
         | keys_unsorted == ["value", "interval"]
         and .interval[0] <= .value and .value <= .interval[1]' "$CARD"
+}
+
+@test "JSON: the keys that recipes ask for" {
+    card=$RICH/card
+    holds '.axes[0] | keys_unsorted[-7:] == ["poles", "scope", "articles",
+        "tests", "moved_by_names", "failures", "notes"]' "$card"
+    holds '.axes[1] | keys_unsorted[-3:] == ["cross_validation", "scope",
+        "moved_by_names"]' "$card"
+    holds '[.axes[].scope] == ["sentences", "whole"]' "$card"
+    holds '.axes[0].articles | keys_unsorted ==
+        ["share", "without_quotes", "corpora", "tried"]
+        and .corpora[0].documents == 125' "$card"
+    holds '.axes[0].articles.tried | length == 6 and all(keys_unsorted ==
+        ["share", "without_quotes", "loss", "accuracy", "balanced_accuracy",
+        "chosen"]) and (map(select(.chosen)) | length == 1)' "$card"
+    holds '.axes[0].articles | .share as $share | .without_quotes as $without
+        | .tried[] | select(.chosen)
+        | .share == $share and .without_quotes == $without' "$card"
+    holds '.axes[0].tests | length == 1 and (.[0] | keys_unsorted == ["name",
+        "documents", "sha256", "licence", "accuracy", "balanced_accuracy",
+        "macro_f1"] and .name == "./own.jsonl" and .documents == 125)' "$card"
+    holds '[.axes[0].corpora[] | [.name, .weight]] ==
+        [["part-b.jsonl", 0.5], ["./odd.jsonl", null]]' "$card"
+    holds '.axes | all(.moved_by_names | 0 <= . and . < 1)' "$card"
+    holds '.axes[0].moved_by_names > 0' "$card"
+    holds '.axes[0].failures | length >= 1 and all(keys_unsorted ==
+        ["text", "label", "guess", "p"] and .label != .guess)' "$card"
+    [ "$(jq -r '.axes[0].failures[0].text' "$card")" = "$ODD" ]
+    holds '.axes[0].notes == ["1. For | tests, `not` <b>use</b>.",
+        "- Short_names_ too."]' "$card"
 }
 
 @test "corpora: name, documents, and the digest of sha256sum" {
@@ -122,10 +229,13 @@ setup() {
         ' "$CARD")
     [ "$(sed -n 3,6p text)" = "$wanted" ]
     grep -qx '  cross-validated, 3 folds, seed 1' text
-    for figure in accuracy:accuracy macro_f1:macro-F1 mcc:mcc ece:ece; do
+    for figure in accuracy:accuracy "balanced_accuracy:balanced accuracy" \
+        macro_f1:macro-F1 mcc:mcc ece:ece; do
         value=$(jq ".axes[0].cross_validation.${figure%:*}.value" "$CARD")
         grep -qxE "    ${figure#*:} +$(printf %.4f "$value")  \[.*\]" text
     done
+    grep -qx '  scope        whole' text
+    run -1 grep -E '^  (articles|names|tests|keep)' text
     for n in 1 2; do
         name=$(jq -r ".axes[0].corpora[$n - 1].name" "$CARD")
         sum=$(jq -r ".axes[0].corpora[$n - 1].sha256" "$CARD")
@@ -145,7 +255,130 @@ setup() {
     grep -q '^  solver .*, balance 0.5$' text
     grep -qx '  labels, from first to last' text
     quick m c.tsv
-    run -1 grep -E '^  search|balance|first' <("$TENOR" info m)
+    run -1 grep -E '^  search|, balance|first' <("$TENOR" info m)
+}
+
+@test "text: what recipes ask for" {
+    "$TENOR" info "$RICH/model" >text
+    awk '/^axis / { n++ } { print > ("axis" n + 0) }' text
+    grep -qx '  scope        sentences' axis1
+    wanted=$(jq -r '.axes[0].articles.tried[] | select(.chosen)
+        | .loss, .accuracy, .balanced_accuracy' "$RICH/card" |
+        xargs printf 'loss %.4f, accuracy %.4f, balanced accuracy %.4f')
+    grep -q "^  articles     the mean of .*sentences.*; $wanted\$" axis1
+    wanted=$(jq '.axes[0].moved_by_names' "$RICH/card" | xargs printf %.4f)
+    grep -q "^  names        .* moves by $wanted on average\$" axis1
+    grep -qx '    part-b.jsonl: 125 documents, licence CC0-1.0, weight 0.5' \
+        axis1
+    grep -qx '    ./odd.jsonl: 2 documents, licence MIT' axis1
+    grep -A 1 '^  corpora of articles, for how they are summed up$' axis1 |
+        grep -qx '    part-c.jsonl: 125 documents, licence MIT'
+    sed -n '/^  tests, never trained on$/,/^  keep/p' axis1 >tests
+    grep -qx '    ./own.jsonl: 125 documents, licence MIT' tests
+    for figure in accuracy:accuracy "balanced_accuracy:balanced accuracy" \
+        macro_f1:macro-F1; do
+        wanted=$(jq ".axes[0].tests[0].${figure%:*} | .value, .interval[]" \
+            "$RICH/card" | xargs printf '%.4f  \\[%.4f, %.4f\\]')
+        grep -qxE "      ${figure#*:} +$wanted" tests
+    done
+    sed -n '/^  keep in mind$/,/^$/p' axis1 | sed '1d; $d' >notes
+    jq -r '.axes[0].notes[] | "    \(.)"' "$RICH/card" | diff - notes
+    grep -qx '  scope        whole' axis2
+    run -1 grep -E '^  (articles|tests|keep|corpora of)' axis2
+}
+
+@test "markdown: the page of a plain training" {
+    page=$SHARED/page
+    well_formed "$page"
+    [ "$("$TENOR" info --format=markdown "$M")" = "$(cat "$page")" ]
+    grep '^#' "$page" | diff - <(printf '%s\n' '# Model card' \
+        '## Axis sentiment' '### Labels' '### Corpora' \
+        '### Cross-validated, 3 folds' '### Tests, never trained on' \
+        '### Strongest words')
+    figures='0\.[0-9]{3} \[0\.[0-9]{3}, 0\.[0-9]{3}\]'
+    part '# Model card' "$page" | grep -qxE "\| sentiment \| negative, neutral, positive \| paragraph \| 250 \| $figures \| $figures \| none \|"
+    part '## Axis sentiment' "$page" >facts
+    grep -qxe '- Unit of training: paragraph' facts
+    grep -qxe '- Scope: the whole text as one' facts
+    grep -qxe '- Score: from -1, "negative", to 1, "positive"' facts
+    jq -r '.axes[0].labels[] | .name, .documents, .documents / 2.5,
+        .precision, .recall, .f1' "$CARD" |
+        xargs printf '| %s | %d | %.1f %% | %.3f | %.3f | %.3f |\n' >wanted
+    part '### Labels' "$page" | sed -n '4,6p' | diff wanted -
+    jq -r '.axes[0].corpora[]
+        | "| \(.name) | \(.documents) | 1 | not stated | `\(.sha256)` |"' \
+        "$CARD" >wanted
+    part '### Corpora' "$page" | sed -n '4,5p' | diff wanted -
+    run -1 grep 'of our own' "$page"
+    jq '.axes[0].cross_validation | .accuracy, .balanced_accuracy, .macro_f1,
+        .mcc, .ece | .value, .interval[]' "$CARD" |
+        xargs printf '| %.3f [%.3f, %.3f] |\n' >wanted
+    part '### Cross-validated, 3 folds' "$page" | sed -n '4,8s/^| [^|]*//p' |
+        diff wanted -
+    part '### Tests, never trained on' "$page" | grep -qx 'None\.'
+    for label in negative neutral positive; do
+        words=$(jq -r --arg name $label '.axes[0].labels[]
+            | select(.name == $name) | .words[0:2] | join(", ")' "$CARD")
+        part '### Strongest words' "$page" | grep -qF "| $label | $words, "
+    done
+}
+
+@test "markdown: articles, tests, names, notes and failures" {
+    page=$RICH/page
+    well_formed "$page"
+    sed '/^## Axis a/,$d' "$page" >first
+    grep '^##' first | diff - <(printf '%s\n' '## Axis sentiment' \
+        '### Labels' '### How an article is summed up' '### Corpora' \
+        '### Cross-validated, 3 folds' '### Tests, never trained on' \
+        '### Strongest words' '### Names' '### Keep in mind' '### Failures')
+    part '## Axis sentiment' first |
+        grep -qxe '- Scope: each sentence by itself; an article is .*'
+    part '### How an article is summed up' first >articles
+    grep -q '^By the mean margin of .*sentences' articles
+    jq -r '.axes[0].articles.tried[]
+        | {"1": "all", "0.5": "half", "0.25": "quarter"}[.share | tostring],
+        (if .without_quotes then "left\\ out" else "counts" end), .loss,
+        .accuracy, .balanced_accuracy, (if .chosen then "chosen" else "-" end)
+        ' "$RICH/card" |
+        xargs printf '| %s | %s | %.4f | %.3f | %.3f | %s |\n' |
+        sed 's/ - |$/  |/' >wanted
+    grep -E '^\| (all|half|quarter) ' articles | diff wanted -
+    [ "$(grep -c '| chosen |$' articles)" -eq 1 ]
+    grep -q '^Leaving out quoted speech ' articles
+    grep -q '^| part-c.jsonl | 125 | 1 | MIT | `[0-9a-f]\{64\}` |$' articles
+    part '### Corpora' first >corpora
+    grep -q '^| part-b.jsonl | 125 | 0.5 | CC0-1.0 | ' corpora
+    # By weight 2 of 2 + 125 * 0.5.
+    grep -q '^2 of 127 documents (1\.6 %; by weight 3\.1 %) are passages ' \
+        corpora
+    row=$(jq '.axes[0].tests[0] | .accuracy, .balanced_accuracy, .macro_f1
+        | .value, .interval[]' "$RICH/card" | xargs printf \
+        '%.3f [%.3f, %.3f] | %.3f [%.3f, %.3f] | %.3f [%.3f, %.3f]')
+    part '### Tests, never trained on' first |
+        grep -qF "| ./own.jsonl | 125 | $row | MIT | \`"
+    part '# Model card' first |
+        grep -qF "| ./own.jsonl: accuracy ${row%% |*}, macro-F1 ${row##*| } |"
+    wanted=$(jq '.axes[0].moved_by_names' "$RICH/card" | xargs printf %.4f)
+    part '### Names' first | grep -q "moves by $wanted on average"
+    # The other axis has neither articles nor tests nor notes nor poles.
+    sed -n '/^## Axis a/,$p' "$page" >second
+    run -1 grep -E 'article|Keep|Failures|Score' second
+    part '### Tests, never trained on' second | grep -qx 'None\.'
+    grep -qx '### Names' second
+}
+
+@test "markdown: texts do not break it" {
+    page=$RICH/page
+    part '### Keep in mind' "$page" | grep '^-' | diff - <(printf '%s\n' \
+        '- 1\. For \| tests, \`not\` \<b\>use\</b\>.' \
+        '- \- Short_names\_ too.')
+    odd='A \| pipe, \`ticks\`, \<b\>a tag\</b\>, \# no heading \* no item \_x\_ \[a\](b) \\ snake_case \&amp; \~5\$'
+    jq -r --arg odd "$odd" '.axes[0].failures[]
+        | "| \($odd) | \(.label) | \(.guess) | "' "$RICH/card" >wanted
+    part '### Failures' "$page" | grep '^| A ' | sed 's/[0-9.]* |$//' |
+        diff wanted -
+    grep -qxF '## Axis a\|b' "$page"
+    grep -qF '| a\|b | \`c\|d\`\<i\>, hostile | paragraph | 125 | ' "$page"
 }
 
 @test "the cross-validated figures of the card are those of training" {
@@ -173,4 +406,6 @@ setup() {
     # It is the file of the tree.
     "$TENOR" info --format json "$TENOR_ROOT/model/embedded.tenor" >file
     [ "$output" = "$(cat file)" ]
+    "$TENOR" info --format markdown >page
+    well_formed page
 }

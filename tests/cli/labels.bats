@@ -95,11 +95,11 @@ scores() {
 @test "--poles: the score runs between them" {
     small_corpus c.tsv
     quick m c.tsv
-    run -0 "$TENOR" score -m m --format json <<<"splendid"
+    run -0 "$TENOR" score -m m --format json <<<"splendid, splendid"
     holds '.axes.sentiment | has("score") | not'
     [ "$(card '.axes[0] | has("poles")' m)" = false ]
     quick m --poles bad,good c.tsv
-    run -0 "$TENOR" score -m m --format json <<<"splendid"
+    run -0 "$TENOR" score -m m --format json <<<"splendid, splendid"
     holds '.axes.sentiment
            | (.score - (.p.good - .p.bad) | fabs) < 0.00001 and .score > 0'
     [ "$(card '.axes[0].poles | "\(.negative) \(.positive)"' m)" = \

@@ -115,9 +115,26 @@ axis a text
 corpus ./c.tsv MIT
 END
     "$TENOR" train "${QUICK[@]}" --recipe recipe -o licence
+    # What only recipes ask for.
+    cp "$STARTER/part-a.jsonl" a.jsonl
+    cp "$STARTER/part-b.jsonl" b.jsonl
+    printf 'who: Ann, Bob\nThe mood of {who} was splendid.\n' >swap
+    cat >recipe <<'END'
+swap ./swap
+axis a text
+scope sentences
+note For tests.
+corpus ./a.jsonl MIT label:sentiment weight:0.5
+articles ./b.jsonl MIT label:sentiment
+test ./b.jsonl MIT label:sentiment
+END
+    "$TENOR" train "${QUICK[@]}" --recipe recipe -o rich
+    "$TENOR" info --format json rich >card
+    holds '.axes[0] | has("articles") and has("tests") and has("failures")
+        and has("notes") and has("moved_by_names")' card
     "$TENOR" train -q --metric f1:good --budget 0.000001 -o searched c.tsv
 
-    for model in linear kernel licence searched; do
+    for model in linear kernel licence rich searched; do
         "$TENOR" info --format json $model
     done | jq -r 'paths | .[-1] | strings' | explained "MODEL CARD"
     "$TENOR" eval --format json linear c.tsv |
@@ -134,6 +151,26 @@ END
     grep -qx invalid_utf8 of_records
     grep -qx error of_records
     explained OUTPUT <of_records
+
+    for i in {1..10}; do
+        printf '{"text":"%s day %d.","label":"%s"}\n' \
+            Splendid "$i" good Awful "$i" bad
+    done >corpus.jsonl
+    cat >recipe <<'END'
+axis a sentence
+scope sentences
+corpus ./corpus.jsonl MIT
+articles ./corpus.jsonl MIT
+axis t headline
+scope title
+corpus ./corpus.jsonl MIT
+END
+    "$TENOR" train "${QUICK[@]}" --folds 2 --recipe recipe -o page
+    "$TENOR" score -m page --title 'A splendid day' --format json text |
+        jq -r '(.title | keys[]), (.axes[] | keys[]),
+            (.sentences[] | keys[], (.axes[] | keys[]))' >of_page
+    grep -qx part of_page
+    explained OUTPUT <of_page
 }
 
 @test "every key of cv and curve is explained, and every column" {

@@ -58,12 +58,13 @@ refuses() {
 
 @test "each axis is the one that is trained alone" {
     jq -c 'select(.sentiment != "neutral")' corpora/part-b.jsonl >b.jsonl
-    quick alone --label-column sentiment corpora/part-a.jsonl b.jsonl
+    quick alone --unit text --label-column sentiment corpora/part-a.jsonl \
+        b.jsonl
     diff <("$TENOR" score -m alone --format json "$ARTICLES"/*.txt |
         jq -c '.axes.sentiment') \
         <("$TENOR" score -m "$M" --format json "$ARTICLES"/*.txt |
             jq -c '.axes.sentiment')
-    quick alone --axis hostility --label-column hostility \
+    quick alone --unit article --axis hostility --label-column hostility \
         --map hostile=rude corpora/part-a.jsonl
     diff <("$TENOR" score -m alone --format json "$ARTICLES"/*.txt |
         jq -c '.axes.hostility') \
@@ -147,16 +148,16 @@ END
 }
 
 @test "errors name the line" {
-    refuses "recipe:2: a line begins with option, axis or corpus" <<'END'
+    refuses "recipe:2: a line of an axis begins with scope, note, corpus, articles or test" <<'END'
 axis a text
 corps part-a.jsonl MIT
 END
-    refuses "recipe:3: a corpus before the first axis" <<'END'
+    refuses "recipe:3: a line begins with option, swap or, before other words, axis" <<'END'
 # nothing
 
 corpus part-a.jsonl MIT
 END
-    refuses "recipe:2: expected: corpus PATH LICENCE *" <<'END'
+    refuses "recipe:2: expected: PATH LICENCE *" <<'END'
 axis a text
 corpus part-a.jsonl
 END

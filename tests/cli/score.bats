@@ -3,6 +3,37 @@
 
 load helper
 
+# train_page: a model "page" with an axis of each scope.
+train_page() {
+    {
+        printf 'option %s\n' 'language english' 'characters 0' 'ngrams 2' \
+            'cost 1' 'folds 3' 'min-documents 1' no-search
+        cat <<'END'
+axis sentiment sentence negative positive
+scope sentences
+corpus part-a.jsonl MIT label:sentiment
+corpus part-b.jsonl MIT label:sentiment
+articles part-c.jsonl MIT label:sentiment
+axis hostility sentence civil hostile
+scope sentences
+corpus part-a.jsonl MIT label:hostility
+corpus part-b.jsonl MIT label:hostility
+articles part-c.jsonl MIT label:hostility
+axis emotion sentence
+scope sentences
+corpus part-a.jsonl MIT label:emotion
+corpus part-b.jsonl MIT label:emotion
+articles part-c.jsonl MIT label:emotion
+axis partisanship article measured partisan
+corpus part-a.jsonl MIT label:partisanship
+axis headline headline plain loaded
+scope title
+corpus part-a.jsonl MIT label:wording
+END
+    } >page.recipe
+    "$TENOR" train -q --recipe page.recipe --corpora "$STARTER" -o page
+}
+
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     "$TENOR" train -q -C 1 --folds 3 --label-column sentiment -o sentiment \
@@ -10,11 +41,13 @@ setup_file() {
     jq -r 'select(.emotion != "none") | [.emotion, .text] | @tsv' \
         "$STARTER"/*.jsonl >emotion.tsv
     quick emotion --axis emotion emotion.tsv
+    train_page
 }
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     M=$SHARED/sentiment
+    P=$SHARED/page
     printf 'The council praised the brave, generous volunteers.\n' >a.txt
     printf 'Three people died when the bridge collapsed, a disaster.\n' >b.txt
 }
@@ -32,8 +65,9 @@ same_result() {
     [ "${#lines[@]}" -eq 1 ]
     holds 'keys_unsorted == ["id", "status", "words", "known", "axes"]'
     holds '.axes | keys_unsorted == ["sentiment"]'
-    holds '.axes.sentiment
-           | keys_unsorted == ["label", "p", "margin", "score"]'
+    holds '.axes.sentiment | keys_unsorted ==
+           ["status", "unit", "label", "p", "margin", "score"]'
+    holds '.axes.sentiment | .status == "ok" and .unit == "document"'
     holds '.id == "a.txt" and .status == "ok" and .words == 7'
     holds '.known | . > 0 and . <= 1'
 }
@@ -58,7 +92,7 @@ same_result() {
 
 @test "an axis without poles has no score" {
     run -0 "$TENOR" score -m "$SHARED/emotion" --format json a.txt
-    holds '.axes.emotion | keys_unsorted == ["label", "p", "margin"]'
+    holds '.axes.emotion | has("score") | not'
     holds '.axes.emotion.p | keys_unsorted ==
            ["anger", "disgust", "fear", "joy", "sadness", "surprise"]'
     holds '.axes.emotion | ((.p | add) - 1 | fabs) < 0.00001
@@ -128,8 +162,8 @@ same_result() {
             a.txt b.txt "$ARTICLES"/*.txt >$coverage
         jq -c 'del(.axes[].set)' $coverage | cmp - without
         jq -es 'all(.[].axes.sentiment;
-            (keys_unsorted == ["label", "p", "margin", "score", "set"])
-            and (.set as $set | [.label] - $set == []
+            (keys_unsorted == ["status", "unit", "label", "p", "margin",
+                               "score", "set"]) and (.set as $set | [.label] - $set == []
                 and ([.p[$set[]]] | min) >= ([.p[]] - [.p[$set[]]] | max)))' \
             $coverage
         jq -c .axes.sentiment.set $coverage >>sets
@@ -303,7 +337,7 @@ same_result() {
     holds '.status == "ok" and .words == 11' out
 }
 
-@test "an empty text: status empty, the shares in training, no margin" {
+@test "an empty text: status empty, no label, the shares in training" {
     : >empty
     printf ' \n\t\r\n' >blank
     for text in empty blank /dev/null; do
@@ -313,8 +347,10 @@ same_result() {
         holds '.axes.sentiment | has("margin") | not'
         holds '.axes.sentiment.p == {"negative": 0.336, "neutral": 0.333333,
                                      "positive": 0.330667}'
-        holds '.axes.sentiment.label == "negative"'
+        holds '.axes.sentiment | .status == "empty" and .label == null'
     done
+    run -0 "$TENOR" score -m "$M" --format tsv empty
+    [ "$(cut -f 2,5 <<<"${lines[1]}")" = $'empty\t' ]
     run -0 "$TENOR" score -m "$M" empty
     [ "${lines[0]}" = "empty: 0 words, 0 % known" ]
     [[ ${lines[1]} == *"the text is empty"* ]]
@@ -355,6 +391,305 @@ same_result() {
     [ "$(wc -l <out)" -eq 3 ]
     jq -es 'all(.[]; .axes.sentiment.p | add - 1 | fabs < 0.00001)
         and .[2].invalid_utf8 == 20000' out
+}
+
+# ---- axes of sentences and titles ------------------------------------------
+
+# has_line PATTERN: a line of the output matches the regular expression.
+has_line() {
+    grep -qE -- "$1" <<<"$output" || {
+        echo "no line is: $1"
+        echo "$output"
+        return 1
+    }
+}
+
+@test "the page: title, counts, axes, sentences, what to keep in mind" {
+    run -0 --separate-stderr "$TENOR" score -m "$P" \
+        --title 'Trains  late
+again' "$ARTICLES/rail-delays.txt"
+    [ -z "$stderr" ]
+    [ "${lines[0]}" = "Trains late again" ]
+    [[ ${lines[1]} =~ rail-delays\.txt:\ [0-9]+\ words,\ [0-9]+\ sentences,\ [0-9]+\ %\ known$ ]]
+    [[ ${lines[2]} =~ ^\ \ sentiment\ +negative\ +[█░]+\ +[0-9]+\ %\ +score\ -0\.[0-9]{2}$ ]]
+    [[ ${lines[3]} =~ ^\ \ hostility\ +civil\ .*\ score\ - ]]
+    [[ ${lines[4]} =~ ^\ \ emotion\ +[a-z]+\ +[█░]+\ +[0-9]+\ %\ +then\ [a-z]+\ [0-9]+\ %$ ]]
+    [[ ${lines[5]} =~ ^\ \ partisanship ]]
+    [[ ${lines[6]} =~ ^\ \ headline\ +(plain|loaded)\  ]]
+    [ "${lines[7]}" = "Sentences that carry most" ]
+    [[ ${lines[8]} =~ ^\ \ [a-z]+\ [a-z]+:\ [A-Z“] ]]
+    [[ $output != *$'\033'* ]]
+}
+
+@test "a page fits a screen of 80 columns and 24 lines" {
+    for article in "$ARTICLES"/*.txt a.txt; do
+        LC_ALL=C.UTF-8 run -0 "$TENOR" score -m "$P" "$article"
+        [ "$(wc -l <<<"$output")" -le 23 ]
+        ! LC_ALL=C.UTF-8 grep -E '.{81}' <<<"$output" || false
+    done
+}
+
+@test "a long title is cut at a character" {
+    long=$(printf 'ä%.0s' {1..200})
+    run -0 "$TENOR" score -m "$P" --title "$long" a.txt
+    [ "${lines[0]}" = "$(printf 'ä%.0s' {1..79})…" ]
+    run -0 "$TENOR" score -m "$P" --title "$(printf '水%.0s' {1..200})" a.txt
+    [ "${lines[0]}" = "$(printf '水%.0s' {1..39})…" ]
+}
+
+@test "without a title the name of the file is one" {
+    run -0 "$TENOR" score -m "$P" a.txt
+    [ "${lines[0]}" = a.txt ]
+    [[ ${lines[1]} =~ ^7\ words,\ 1\ sentence,\ [0-9]+\ %\ known$ ]]
+    has_line '^  headline +-  there is no title$'
+    has_line '^  a short text'
+    # Of a long one the end is kept.
+    folder=$(printf 'x%.0s' {1..120})
+    mkdir "$folder"
+    cp a.txt "$folder"
+    run -0 "$TENOR" score -m "$P" "$folder/a.txt"
+    [ "${lines[0]}" = "…$(printf 'x%.0s' {1..73})/a.txt" ]
+    run -0 "$TENOR" score -m "$P" --title Trains "$folder/a.txt"
+    [[ ${lines[1]} =~ ^…x+/a\.txt:\ 7\ words,\  ]]
+}
+
+@test "the sentences are of the text, in its order, with words of it" {
+    article=$ARTICLES/rail-delays.txt
+    run -0 "$TENOR" score -m "$P" "$article"
+    tr -s '[:space:]' ' ' <"$article" >flat
+    # The first words of each.
+    sed -n '/^Sentences/,/^$/s/^  [a-z]* [a-z]*: //p' <<<"$output" |
+        sed 's/^…//' | cut -c 1-30 >found
+    [ "$(wc -l <found)" -eq 3 ]
+    last=-1
+    while IFS= read -r words; do
+        at=$(grep -obF -- "$words" flat | head -1 | cut -d : -f 1)
+        [ "$at" -gt "$last" ]
+        last=$at
+    done <found
+    sed -n '/^Sentences/,/^$/s/.* \[\(.*\)\]$/\1/p' <<<"$output" |
+        sed 's/, /\n/g' >words
+    [ "$(wc -l <words)" -ge 3 ]
+    while IFS= read -r word; do
+        grep -qF -- "$word" flat
+    done <words
+}
+
+@test "of a long sentence the part that matters is shown" {
+    cut=0
+    for before in 1 3 5 7; do
+        {
+            printf 'On Monday at ten'
+            printf ' the table and the chair and the window%.0s' \
+                $(seq $before)
+            printf ' were in a dreadful, awful disaster'
+            printf ' by the table and the chair and the window%.0s' {1..4}
+        } >long
+        LC_ALL=C.UTF-8 run -0 "$TENOR" score -m "$P" long
+        ! LC_ALL=C.UTF-8 grep -E '.{81}' <<<"$output" || false
+        excerpt=$(sed -n '/^Sentences/,/^$/p' <<<"$output" |
+            sed -n '2,3p' | tr -s '\n ' ' ')
+        word=$(sed 's/.*\[\([^],]*\).*/\1/' <<<"$excerpt")
+        grep -qw -- "$word" <<<"${excerpt%[*}"
+        [[ $excerpt != *': …'*'… ['* ]] || cut=1
+    done
+    [ $cut -eq 1 ]
+}
+
+@test "colours: always, never, and auto away from a terminal" {
+    "$TENOR" score -m "$P" --color never b.txt >never
+    "$TENOR" score -m "$P" b.txt >auto
+    NO_COLOR=1 "$TENOR" score -m "$P" --color always b.txt >always
+    cmp never auto
+    ! grep -q $'\033' never
+    grep -q $'\033\\[1;35m[a-zA-Z]*\033\\[0m' always
+    # Colour marks words in the sentence, so none are listed.
+    sed 's/\x1b\[[0-9;]*m//g' always >plain
+    ! grep -q '\]$' plain || false
+    diff <(sed '/^Sentences/,/^$/d' plain) <(sed '/^Sentences/,/^$/d' never)
+    "$TENOR" score -m "$P" --color always --format json b.txt >json
+    ! grep -q $'\033' json || false
+}
+
+@test "colours at a terminal: not with NO_COLOR, not when it is dumb" {
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+        skip "no terminal to be had"
+    score="'$TENOR' score -m '$P' b.txt"
+    export TERM=xterm
+    unset NO_COLOR
+    script -qec "$score" /dev/null </dev/null >tty
+    grep -q $'\033\\[' tty
+    NO_COLOR= script -qec "$score" /dev/null </dev/null | cmp - tty
+    NO_COLOR=1 script -qec "$score" /dev/null </dev/null >none
+    TERM=dumb script -qec "$score" /dev/null </dev/null >dumb
+    script -qec "$score --color never" /dev/null </dev/null >never
+    for file in none dumb never; do
+        ! grep -q $'\033\\[' $file || false
+    done
+}
+
+@test "--axes: these alone, in the order of the model" {
+    axes=(--axes emotion,sentiment)
+    run -0 "$TENOR" score -m "$P" "${axes[@]}" --format json b.txt
+    holds '.axes | keys_unsorted == ["sentiment", "emotion"]'
+    holds 'all(.sentences[] | select(.counted);
+               .axes | keys_unsorted == ["sentiment", "emotion"])'
+    "$TENOR" score -m "$P" --format json b.txt |
+        jq -c '.axes | {sentiment, emotion}' >wanted
+    jq -c .axes <<<"$output" | cmp - wanted
+    run -0 "$TENOR" score -m "$P" "${axes[@]}" --coverage 0.9 --format tsv b.txt
+    [[ ${lines[0]} == *$'\tsentiment.set\temotion\t'*$'\temotion.set' ]]
+    run -0 "$TENOR" score -m "$P" "${axes[@]}" b.txt
+    has_line '^  sentiment '
+    has_line '^  emotion '
+    ! grep -E '^  (hostility|headline|partisanship) ' <<<"$output" || false
+    # Where no axis is of sentences, words take their place.
+    run -0 "$TENOR" score -m "$P" --axes partisanship b.txt
+    has_line '^      .* \+[0-9]\.[0-9]{2}'
+    [[ $output != *Sentences* ]]
+}
+
+@test "--axes with a name that is not there: status 2, and those there are" {
+    for names in joy sentiment,joy joy,sentiment; do
+        hints 2 "tenor score: the model has no axis 'joy'; it has: sentiment, hostility, emotion, partisanship, headline" \
+            "$TENOR" score -m "$P" --axes $names a.txt
+    done
+    for names in '' sentiment, ,sentiment; do
+        hints 2 "tenor score: the model has no axis ''; *" \
+            "$TENOR" score -m "$P" --axes "$names" a.txt
+    done
+}
+
+@test "--title: for one text; given or not, the others stay as they are" {
+    hints 2 "tenor score: --title is for one text, and there are 2" \
+        "$TENOR" score -m "$P" --title x a.txt b.txt
+    run -0 "$TENOR" score -m "$P" --title 'A brave, generous day' \
+        --format json b.txt
+    holds '.title == {"text": "A brave, generous day"}'
+    holds '.axes.headline | .status == "ok" and .label != null'
+    jq -c 'del(.title, .axes.headline)' <<<"$output" >with
+    run -0 "$TENOR" score -m "$P" --format json b.txt
+    holds 'has("title") | not'
+    holds '.axes.headline | .status == "no_title" and .label == null
+           and (has("margin") | not)'
+    jq -c 'del(.axes.headline)' <<<"$output" | cmp - with
+}
+
+@test "the record: share and unit of axes, and sentences with offsets" {
+    article=$ARTICLES/rail-delays.txt
+    run -0 "$TENOR" score -m "$P" --format json "$article"
+    holds 'keys_unsorted ==
+           ["id", "status", "words", "known", "title", "axes", "sentences"]'
+    holds '.axes.sentiment | .unit == "sentence" and .share > 0 and .share <= 1'
+    holds '.axes.sentiment | keys_unsorted ==
+           ["status", "unit", "share", "label", "p", "margin", "score"]'
+    holds '.axes.partisanship | .unit == "article" and (has("share") | not)'
+    holds 'all(.sentences[]; .begin < .end and (.counted == has("axes")))'
+    holds '[.sentences[] | .begin, .end] | . == sort'
+    holds 'all(.sentences[] | select(.counted);
+        (.axes | keys_unsorted == ["sentiment", "hostility", "emotion"])
+        and all(.axes[]; keys_unsorted == ["label", "p", "part"]))'
+    # Parts add up to the margin of the label of the text.
+    holds '. as $r | all("sentiment", "hostility", "emotion"; . as $a
+        | ([$r.sentences[] | select(.counted).axes[$a].part] | add)
+          - $r.axes[$a].margin[$r.axes[$a].label] | fabs < 0.0001)'
+    # The offsets are those of whole sentences.
+    jq -r '.sentences[] | "\(.begin) \(.end)"' <<<"$output" >spans
+    [ "$(wc -l <spans)" -ge 10 ]
+    while read -r begin end; do
+        tail -c +$((begin + 1)) "$article" | head -c $((end - begin))
+        echo
+    done <spans | tr -s '[:space:]' ' ' >joined
+    tr -s '[:space:]' ' ' <"$article" | diff - joined
+}
+
+@test "a sentence by itself says what it says alone" {
+    printf 'A lovely day. ' >two
+    cat b.txt >>two
+    run -0 "$TENOR" score -m "$P" --format json two
+    holds '.sentences | length == 2'
+    jq '.sentences[1].axes.emotion | .p' <<<"$output" >in_two
+    "$TENOR" score -m "$P" --format json b.txt |
+        jq '.sentences[0].axes.emotion | .p' | cmp - in_two
+}
+
+@test "hostile bytes do not reach the screen" {
+    {
+        printf 'An awful \033[31mdisaster\033]0;x\007 killed \302\233 three \r'
+        printf '\342\200\256people\342\201\246 \313\234 \177 \b\b\b dead \xff.'
+        printf ' A dreadful, cruel \330\234war \342\200\217began.\n'
+    } >hostile
+    cp hostile $'na\033[2Jme\342\200\256'
+    for options in "--title=x" "--title=$(printf 'a\033c\302\205b\342\200\256')" \
+        "--axes=partisanship" "--axes=sentiment"; do
+        for model in "$P" "$M"; do
+            [[ $options != --axes=part* || $model = "$P" ]] || continue
+            "$TENOR" score -m "$model" "$options" \
+                $'na\033[2Jme\342\200\256' >out
+            ! LC_ALL=C grep -P \
+                '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]' \
+                out || false
+            iconv -f UTF-8 -t UTF-8 out >/dev/null
+        done
+    done
+    # One letter does not carry a tower.
+    printf 'awful%s cruel' "$(printf '\314\201%.0s' {1..3000})" >tower
+    "$TENOR" score -m "$P" tower >out
+    [ "$(wc -c <out)" -lt 3000 ]
+}
+
+@test "a page for an empty text, and for words that are not known" {
+    : >empty
+    run -0 "$TENOR" score -m "$P" empty
+    [ "${lines[0]}" = empty ]
+    [ "${lines[1]}" = "0 words, 0 sentences, 0 % known" ]
+    has_line '^  sentiment +-  the text is empty$'
+    has_line '^  headline +-  there is no title$'
+    [ "${#lines[@]}" -eq 7 ]
+    run -0 "$TENOR" score -m "$P" --format json empty
+    holds '.sentences == [] and all(.axes[]; .label == null)'
+    printf 'Zzyzxq qqwfpgj\n' >nonsense
+    run -0 "$TENOR" score -m "$P" nonsense
+    has_line '^  sentiment +-  no word is known$'
+    [[ $output != *Sentences* ]]
+}
+
+@test "a short text, and what is not sure" {
+    run -0 "$TENOR" score -m "$P" --format json b.txt
+    unsure=$(jq -r '[.axes | to_entries[]
+        | select(.value.label and .value.p[.value.label] < 0.6).key]
+        | join(", ")' <<<"$output")
+    run -0 "$TENOR" score -m "$P" b.txt
+    has_line '^  a short text'
+    if [ -n "$unsure" ]; then
+        has_line "^  not sure: $unsure\$"
+    fi
+}
+
+@test "sentences that are left out are told of" {
+    printf 'No. %s\n' "$(cat "$ARTICLES/rail-delays.txt")" >text
+    run -0 "$TENOR" score -m "$P" --format json text
+    left=$(jq '[.sentences[] | select(.counted | not)] | length' <<<"$output")
+    all=$(jq '.sentences | length' <<<"$output")
+    [ "$left" -ge 1 ]
+    run -0 "$TENOR" score -m "$P" text
+    has_line "^  $left of $all sentences left out: "
+}
+
+@test "pages of several files stand apart; a missing one is passed over" {
+    run -1 --separate-stderr "$TENOR" score -m "$P" a.txt missing.txt b.txt
+    lines_are 1
+    printf '%s\n' "$output" >three
+    {
+        "$TENOR" score -m "$P" a.txt
+        echo
+        "$TENOR" score -m "$P" b.txt
+    } | cmp - three
+}
+
+@test "a label set is a line under its axis" {
+    run -0 "$TENOR" score -m "$P" --coverage 0.9 a.txt
+    [ "$(grep -c '^ *90 % set: ' <<<"$output")" -eq 5 ]
 }
 
 # ---- models ----------------------------------------------------------------

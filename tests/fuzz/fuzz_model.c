@@ -93,11 +93,11 @@ static void make_model(struct buffer *out)
     CHECK(kernel_new(&parts, &kernel, &err));
     const struct axis axis[] = {
         {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
-         scale, NULL, NULL},
+         scale, NULL, NULL, AXIS_SENTENCES, {0.5, 2.0, offset}, 2.0, 0.1},
         {"tone", "article", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
-         scale, NULL, conformal},
+         scale, NULL, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
         {"bent", "article", 2, label, even, 1.0, offset, 1, 0, 4, 0, bias, NULL,
-         kernel, conformal},
+         kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
     };
     const struct model_parts model = {.settings = f,
                                       .stop = stop,
@@ -116,20 +116,17 @@ static void make_model(struct buffer *out)
 /* ---- an open model --------------------------------------------------------
  */
 
-static void check_evidence(struct tenor_scorer *s, size_t axis, size_t label)
+/* The margin that the evidence of a sentence, or of the text, adds up to. */
+static double add_up(const struct tenor_evidence *list, size_t n,
+                     size_t sentence, double bias)
 {
-    struct tenor_error err = {0};
-    const struct tenor_evidence *list;
-    double bias, unit[2] = {0.0, 0.0};
+    double unit[2] = {0.0, 0.0};
     int64_t points[2] = {0, 0};
-    size_t n;
 
-    if (!tenor_explain(s, axis, label, &list, &n, &bias, &err)) {
-        CHECK(err.code == TENOR_EINVAL); /* a kernel */
-        return;
-    }
     for (size_t i = 0; i < n; i++) {
         const int chars = list[i].kind == TENOR_FEATURE_CHARS;
+        if (list[i].sentence != sentence)
+            continue;
         CHECK(list[i].kind <= TENOR_FEATURE_CHARS && list[i].spans > 0);
         for (size_t j = 0; j < list[i].spans; j++)
             CHECK(list[i].span[j].begin < list[i].span[j].end &&
@@ -138,11 +135,49 @@ static void check_evidence(struct tenor_scorer *s, size_t axis, size_t label)
         unit[chars] = list[i].unit;
         points[chars] += list[i].points;
     }
+    return bias + unit[0] * (double)points[0] + unit[1] * (double)points[1];
+}
+
+static void check_sentences(struct tenor_scorer *s, double share, size_t axis,
+                            size_t label, const struct tenor_evidence *list,
+                            size_t n, double bias)
+{
+    size_t counted = 0;
+    double part, p;
+
+    for (size_t i = 0; i < tenor_sentence_count(s); i++)
+        counted += tenor_sentence_at(s, i).counted;
+    const double of = ceil(share * (double)counted);
+    for (size_t i = 0; i < tenor_sentence_count(s); i++) {
+        const struct tenor_sentence t = tenor_sentence_at(s, i);
+        CHECK(t.span.begin < t.span.end && t.span.end < sizeof text);
+        CHECK(tenor_sentence_part(s, i, axis, label, &part) == t.counted);
+        CHECK(tenor_sentence_probability(s, i, axis, label, &p) == t.counted);
+        if (t.counted && isfinite(part) && part != 0.0)
+            CHECK(add_up(list, n, i, bias) / of == part);
+    }
+}
+
+static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
+                           size_t axis, size_t label)
+{
+    struct tenor_error err = {0};
+    const struct tenor_evidence *list;
+    double bias;
+    size_t n;
+
+    if (!tenor_explain(s, axis, label, &list, &n, &bias, &err)) {
+        CHECK(err.code == TENOR_EINVAL); /* a kernel */
+        return;
+    }
+    if (tenor_axis_scope(m, axis) == TENOR_SENTENCES) {
+        check_sentences(s, tenor_axis_share(m, axis), axis, label, list, n,
+                        bias);
+        return;
+    }
     const double margin = tenor_margin(s, axis, label);
-    if (isfinite(margin))
-        CHECK(bias + unit[0] * (double)points[0] +
-                  unit[1] * (double)points[1] ==
-              margin);
+    if (tenor_axis_scope(m, axis) == TENOR_WHOLE && isfinite(margin))
+        CHECK(add_up(list, n, 0, bias) == margin);
 }
 
 static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
@@ -165,7 +200,7 @@ static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
         CHECK(tenor_status(s) != TENOR_STATUS_OK || isnan(p) ||
               (p >= 0.0 && p <= 1.0));
         tenor_axis_prior(m, axis, k);
-        check_evidence(s, axis, k);
+        check_evidence(m, s, axis, k);
     }
 }
 

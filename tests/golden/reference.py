@@ -557,15 +557,16 @@ class Extractor:
                 surface = self.surface(token)
                 folded, stem, flags = self.words.analyse(surface)
                 self.word_count += 1
+                negated = scope > 0 and "negator" not in flags
+                scope = SCOPE if "negator" in flags else max(scope - 1, 0)
+                if "stopped" in flags:
+                    continue
                 self.add_chars(token, surface, folded)
                 for mark in ("capitals", "stretched"):
                     if s["style"] and mark in flags:
                         self.add(word_hash(mark.encode()), "style", begin, end)
-                negated = scope > 0 and "negator" not in flags
-                scope = SCOPE if "negator" in flags else max(scope - 1, 0)
-                if "stopped" not in flags:
-                    terms.append((word_hash(stem), "word", begin, end,
-                                  negated and s["negation"]))
+                terms.append((word_hash(stem), "word", begin, end,
+                              negated and s["negation"]))
                 continue
             sign = self.surface(token)
             if token.kind == "punct":
@@ -647,10 +648,12 @@ def score(extractor, log_counts):
     tf = Counter(f for f, _, _, _ in extractor.found)
     squares = [0, 0]
     sums = [[0, 0] for _ in range(COLUMNS)]
-    known = found = 0
+    known = found = seen = 0
     for f, n in tf.items():
         v = value(n, log_counts)
         squares[family(f)] += v * v
+        if f & 7 == KINDS.index("word"):
+            seen += n
         if not is_known(f):
             continue
         found += 1
@@ -663,7 +666,7 @@ def score(extractor, log_counts):
               "ok" if found else "no_evidence")
     words = extractor.word_count
     lines = [f"status\t{status}\n", f"words\t{words}\n",
-             f"known\t{known / words if words else 0.0:.17g}\n",
+             f"known\t{known / seen if seen else 0.0:.17g}\n",
              f"repaired\t{extractor.scanner.bad}\n"]
     column = 0
     for axis in AXES:

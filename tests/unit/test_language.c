@@ -134,12 +134,13 @@ static void lists_are_well_formed(void **state)
     (void)state;
     for (size_t i = 0; (row = language_at(i)) != NULL; i++) {
         const char *const list[] = {row->negators, row->endings,
-                                    row->abbreviations};
+                                    row->abbreviations, row->function};
         for (size_t k = 0; k < COUNT(list); k++) {
             check_list(list[k]);
             check_repeats(list[k]);
         }
         assert_true(row->negators[0] != '\0');
+        assert_true(row->function[0] != '\0');
     }
 }
 

@@ -329,13 +329,13 @@ static void huge_texts_are_refused(void **state)
 /* ---- evidence ----------------------------------------------------------- */
 
 static void check_evidence(const struct tenor_evidence *list, size_t n,
-                           size_t len)
+                           size_t len, double of)
 {
     for (size_t i = 0; i < n; i++) {
         const struct tenor_evidence *e = &list[i];
         size_t at = 0;
         assert_true(e->points != 0 && e->spans > 0);
-        assert_true(e->contribution == e->unit * (double)e->points);
+        assert_true(e->contribution == e->unit * (double)e->points / of);
         assert_true(i == 0 ||
                     fabs(e->contribution) <= fabs(list[i - 1].contribution));
         for (size_t k = 0; k < e->spans; k++) {
@@ -347,26 +347,71 @@ static void check_evidence(const struct tenor_evidence *list, size_t n,
     }
 }
 
+/* What the evidence of a sentence, or of the text, adds up to. */
+static double add_up(const struct tenor_evidence *list, size_t n,
+                     size_t sentence, double bias)
+{
+    double unit[2] = {0};
+    int64_t points[2] = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        const bool chars = list[i].kind == TENOR_FEATURE_CHARS;
+        if (list[i].sentence != sentence)
+            continue;
+        assert_true(unit[chars] == 0.0 || unit[chars] == list[i].unit);
+        unit[chars] = list[i].unit;
+        points[chars] += list[i].points;
+    }
+    const double margin = bias + unit[0] * (double)points[0];
+    return margin + unit[1] * (double)points[1];
+}
+
+/* How many sentences the margin of an axis is the mean of. */
+static double sentences_of(const struct opened *o, size_t axis)
+{
+    size_t counted = 0;
+
+    for (size_t i = 0; i < tenor_sentence_count(o->scorer); i++)
+        counted += tenor_sentence_at(o->scorer, i).counted;
+    return tenor_axis_scope(o->model, axis) == TENOR_SENTENCES
+               ? ceil(tenor_axis_share(o->model, axis) * (double)counted)
+               : 1.0;
+}
+
+/* The same for an axis of sentences: each that counts, and all together. */
+static double add_up_sentences(const struct opened *o, size_t axis,
+                               size_t label, const struct tenor_evidence *list,
+                               size_t n, double bias)
+{
+    const double of = sentences_of(o, axis);
+    double sum = 0.0, part;
+
+    for (size_t i = 0; i < tenor_sentence_count(o->scorer); i++) {
+        if (!tenor_sentence_part(o->scorer, i, axis, label, &part) ||
+            part == 0.0)
+            continue;
+        const double margin = add_up(list, n, i, bias);
+        assert_true(margin / of == part);
+        sum += margin;
+    }
+    return of > 0.0 ? sum / of : 0.0;
+}
+
 /* To the last bit, which is why nothing here is approximate. */
 static void check_sum(const struct opened *o, size_t len, size_t axis,
                       size_t label)
 {
     struct tenor_error err = {0};
     const struct tenor_evidence *list;
-    double bias, unit[2] = {0};
-    int64_t points[2] = {0};
+    double bias;
     size_t n;
 
     assert_true(tenor_explain(o->scorer, axis, label, &list, &n, &bias, &err));
-    check_evidence(list, n, len);
-    for (size_t i = 0; i < n; i++) {
-        const bool chars = list[i].kind == TENOR_FEATURE_CHARS;
-        assert_true(unit[chars] == 0.0 || unit[chars] == list[i].unit);
-        unit[chars] = list[i].unit;
-        points[chars] += list[i].points;
-    }
-    double margin = bias + unit[0] * (double)points[0];
-    margin += unit[1] * (double)points[1];
+    check_evidence(list, n, len, sentences_of(o, axis));
+    const double margin =
+        tenor_axis_scope(o->model, axis) == TENOR_SENTENCES
+            ? add_up_sentences(o, axis, label, list, n, bias)
+            : add_up(list, n, 0, bias);
     assert_true(margin == tenor_margin(o->scorer, axis, label));
 }
 

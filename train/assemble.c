@@ -1,0 +1,78 @@
+#include "train/assemble.h"
+
+#include <stdlib.h>
+
+#include "model/modelfile.h"
+#include "train/articles.h"
+#include "train/card.h"
+#include "train/fairness.h"
+#include "train/pack.h"
+#include "train/testing.h"
+
+/* What is done to a model that is packed and open. */
+typedef bool step(struct trained *t, const struct train_request *r, size_t n,
+                  const char *swap, struct tenor_model *model,
+                  struct tenor_error *err);
+
+static bool sum_up(struct trained *t, const struct train_request *r, size_t n,
+                   const char *swap, struct tenor_model *model,
+                   struct tenor_error *err)
+{
+    (void)swap;
+    return articles_fit(t, r, n, model, err);
+}
+
+static bool measure(struct trained *t, const struct train_request *r, size_t n,
+                    const char *swap, struct tenor_model *model,
+                    struct tenor_error *err)
+{
+    return testing_measure(t, r, n, model, err) &&
+           (!swap || fairness_measure(t, n, swap, model, err));
+}
+
+static bool with_model(struct trained *t, const struct train_request *r,
+                       size_t n, const char *swap, step *what,
+                       struct tenor_error *err)
+{
+    struct buffer bytes = {0};
+    struct tenor_model model;
+    bool ok = pack_axes(t, n, r->stops, (struct str){0}, &bytes, err) &&
+              model_parse(&model, (struct str){bytes.data, bytes.len}, err);
+
+    if (ok) {
+        ok = what(t, r, n, swap, &model, err);
+        model_release(&model);
+    }
+    free(bytes.data);
+    return ok;
+}
+
+static bool has_kernel(const struct trained *t, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (t[i].settings.kernel.type != KERNEL_LINEAR)
+            return true;
+    return false;
+}
+
+bool assemble(struct trained *t, const struct train_request *r, size_t n,
+              const char *swap, struct buffer *out, struct tenor_error *err)
+{
+    bool sentences = false, tests = swap != NULL;
+    char *card = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        sentences |= r[i].scope == AXIS_SENTENCES;
+        tests |= r[i].tests > 0;
+    }
+    if ((sentences || tests) && has_kernel(t, n))
+        return fail(err, TENOR_EINVAL, 0,
+                    "axes of sentences, tests and swap need a linear kernel");
+    const bool ok =
+        (!sentences || with_model(t, r, n, swap, sum_up, err)) &&
+        (!tests || with_model(t, r, n, swap, measure, err)) &&
+        card_write(t, n, &card, err) &&
+        pack_axes(t, n, r->stops, str_of(card), out, err);
+    free(card);
+    return ok;
+}

@@ -1,0 +1,21 @@
+/* Finished trainings to a model file: the last steps, which look at the model
+ * as a whole. */
+#ifndef TENOR_TRAIN_ASSEMBLE_H
+#define TENOR_TRAIN_ASSEMBLE_H
+
+#include "train/train.h"
+
+/* Fit the aggregates of axes of sentences (articles.h), measure the tests of
+ * the requests and the moves by swapped names (fairness.h), write the card and
+ * pack everything.
+ *
+ *   t, r  [n] trainings and their requests
+ *   swap  file for the fairness check, or NULL
+ *   out   an empty buffer
+ *
+ * Errors of the corpora and of swap; TENOR_EINVAL where a kernel axis has
+ * tests or stands beside axes of sentences; TENOR_ENOMEM. */
+bool assemble(struct trained *t, const struct train_request *r, size_t n,
+              const char *swap, struct buffer *out, struct tenor_error *err);
+
+#endif

@@ -456,7 +456,8 @@ enum article_part article_part_at(const struct article *a, size_t at)
                                                         : ARTICLE_PROSE;
 }
 
-bool article_quoted(const struct article *a, size_t at)
+/* The first quotation that ends after a byte; n when none does. */
+static size_t quote_after(const struct article *a, size_t at)
 {
     const struct quotations *q = &a->quotes;
     size_t low = 0, high = q->n;
@@ -468,5 +469,17 @@ bool article_quoted(const struct article *a, size_t at)
         else
             high = middle;
     }
-    return low < q->n && q->quote[low].begin <= at;
+    return low;
+}
+
+bool article_quoted(const struct article *a, size_t at)
+{
+    return article_quotes_within(a, at, at + 1);
+}
+
+bool article_quotes_within(const struct article *a, size_t begin, size_t end)
+{
+    const size_t i = quote_after(a, begin);
+
+    return i < a->quotes.n && a->quotes.quote[i].begin < end;
 }

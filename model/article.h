@@ -92,4 +92,7 @@ enum article_part article_part_at(const struct article *a, size_t at);
 /* Whether a byte belongs to quoted speech, marks included. */
 bool article_quoted(const struct article *a, size_t at);
 
+/* Whether quoted speech has a byte of [begin, end). */
+bool article_quotes_within(const struct article *a, size_t begin, size_t end);
+
 #endif

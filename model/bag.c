@@ -22,11 +22,9 @@ static size_t slot_of(const struct bag *b, uint64_t feature)
 
 void bag_reset(struct bag *b)
 {
-    /* Clear backwards: probing stays valid for the entries that remain. */
-    while (b->n > 0) {
-        b->slot[slot_of(b, b->entry[b->n - 1].feature)] = 0;
-        b->n--;
-    }
+    for (size_t i = 0; i < b->n; i++)
+        b->slot[b->entry[i].slot] = 0;
+    b->n = 0;
 }
 
 /* Keep the slots at most half full. */
@@ -46,23 +44,42 @@ static bool reserve(struct bag *b, size_t entries)
     free(b->slot);
     b->slot = slot;
     b->slots = slots;
-    for (size_t i = 0; i < b->n; i++)
-        b->slot[slot_of(b, b->entry[i].feature)] = (uint32_t)i + 1;
+    for (size_t i = 0; i < b->n; i++) {
+        const size_t at = slot_of(b, b->entry[i].feature);
+        b->entry[i].slot = (uint32_t)at;
+        b->slot[at] = (uint32_t)i + 1;
+    }
     return true;
+}
+
+/* The entry of a feature, new with a count of 0; there is room for it. */
+static struct entry *entry_of(struct bag *b, uint64_t feature, uint32_t row)
+{
+    const size_t at = slot_of(b, feature);
+
+    if (!b->slot[at]) {
+        b->entry[b->n++] = (struct entry){feature, 0, (uint32_t)at, row};
+        b->slot[at] = (uint32_t)b->n;
+    }
+    return &b->entry[b->slot[at] - 1];
 }
 
 bool bag_add(struct bag *b, const struct occurrence *found, size_t n)
 {
     if (!reserve(b, b->n + n))
         return false;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = slot_of(b, found[i].feature);
-        if (!b->slot[at]) {
-            b->entry[b->n++] = (struct entry){found[i].feature, 0};
-            b->slot[at] = (uint32_t)b->n;
-        }
-        b->entry[b->slot[at] - 1].count++;
-    }
+    for (size_t i = 0; i < n; i++)
+        entry_of(b, found[i].feature, BAG_ROW_OPEN)->count++;
+    return true;
+}
+
+bool bag_merge(struct bag *b, const struct bag *from)
+{
+    if (!reserve(b, b->n + from->n))
+        return false;
+    for (size_t i = 0; i < from->n; i++)
+        entry_of(b, from->entry[i].feature, from->entry[i].row)->count +=
+            from->entry[i].count;
     return true;
 }
 

@@ -16,7 +16,11 @@
 struct entry {
     uint64_t feature;
     uint32_t count;
+    uint32_t slot; /* its place in the bag's table of slots */
+    uint32_t row;  /* for whoever looks features up: BAG_ROW_OPEN at first */
 };
+
+#define BAG_ROW_OPEN UINT32_MAX
 
 struct bag {
     struct entry *entry; /* [n] */
@@ -33,6 +37,10 @@ void bag_reset(struct bag *b);
 
 /* Count occurrences. False when memory ran out. */
 bool bag_add(struct bag *b, const struct occurrence *found, size_t n);
+
+/* Count the entries of another bag, with their rows. False when memory ran
+ * out. */
+bool bag_merge(struct bag *b, const struct bag *from);
 
 /* All features of a text. */
 bool bag_fill(struct bag *b, struct extractor *x, struct str text,

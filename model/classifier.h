@@ -18,7 +18,8 @@ struct kernel;
 enum axis_scope {
     AXIS_WHOLE,     /* all of it, as one bag of features */
     AXIS_SENTENCES, /* each sentence by itself: see aggregate.h */
-    AXIS_TITLE      /* its title */
+    AXIS_TITLE,     /* its title */
+    AXIS_SCOPES
 };
 
 /* One axis, as it is trained, written and read. Arrays are borrowed. */

@@ -362,21 +362,28 @@ static bool parse_scope(struct tenor_model *m, size_t number,
 
     if (!find_section(m->bytes, SECTION_SCOPE, number, &s, err))
         return false;
-    if (!s.s) {
-        m->has_scope[AXIS_WHOLE] = true;
+    if (!s.s)
         return true;
-    }
     const struct scope_record *r = cut(&s, 1, sizeof *r);
     const double *offset = cut_numbers(&s, a->labels);
-    if (!r || !offset || s.len || r->scope > AXIS_TITLE ||
+    if (!r || !offset || s.len || r->scope >= AXIS_SCOPES ||
         r->without_quotes > 1 || !(r->share > 0.0 && r->share <= 1.0) ||
         !is_number(r->slope) || (r->scope != AXIS_WHOLE && a->kernel))
         return damaged(err, "scope of an axis");
     a->scope = (enum axis_scope)r->scope;
     a->aggregate = (struct aggregate){r->share, r->slope, offset};
     m->without_quotes |= r->without_quotes == 1;
-    m->has_scope[a->scope] = true;
     return true;
+}
+
+static void note_scope(struct tenor_model *m, const struct axis *a)
+{
+    struct columns *c = &m->columns[a->scope];
+
+    if (!m->has_scope[a->scope])
+        c->begin = a->column;
+    c->end = a->column + a->columns;
+    m->has_scope[a->scope] = true;
 }
 
 static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
@@ -402,6 +409,7 @@ static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
             return false;
         if (!parse_scope(m, a, err))
             return false;
+        note_scope(m, &m->axis[a]);
     }
     return true;
 }

@@ -15,6 +15,11 @@
 #define MODEL_LABELS_MAX 4096
 #define MODEL_AXES_MAX 64
 
+/* Columns of the table, [begin, end). */
+struct columns {
+    size_t begin, end;
+};
+
 /* An open model. Read-only after model_parse. */
 struct tenor_model {
     struct str bytes; /* the file; everything below points into it */
@@ -24,7 +29,8 @@ struct tenor_model {
     struct table table;
     struct axis *axis; /* [axes] ours, with their label arrays and kernels */
     size_t axes;
-    bool has_scope[3];   /* whether an axis has this enum axis_scope */
+    bool has_scope[AXIS_SCOPES];         /* whether an axis has it */
+    struct columns columns[AXIS_SCOPES]; /* from its first to its last */
     bool without_quotes; /* quoted speech is no part of sentences */
     struct str card;     /* JSON */
 };

@@ -38,10 +38,11 @@ static bool alloc_results(struct tenor_scorer *s)
         most = m->axis[a].labels > most ? m->axis[a].labels : most;
     }
     s->sum = mem_zero(m->table.columns, FEATURE_FAMILIES * sizeof *s->sum);
+    s->run = mem_zero(m->table.columns, FEATURE_FAMILIES * sizeof *s->run);
     s->number = mem_zero(2 * labels, sizeof *s->number);
     s->axis = mem_zero(m->axes, sizeof *s->axis);
     s->machine = mem_zero(most, sizeof *s->machine);
-    if (!s->sum || !s->number || !s->axis || !s->machine)
+    if (!s->sum || !s->run || !s->number || !s->axis || !s->machine)
         return false;
     double *at = s->number;
     for (size_t a = 0; a < m->axes; a++) {
@@ -81,6 +82,7 @@ void tenor_scorer_free(struct tenor_scorer *s)
     bag_release(&s->bag);
     bag_release(&s->sentence_bag);
     free(s->sum);
+    free(s->run);
     free(s->number);
     free(s->axis);
     free(s->machine);
@@ -99,41 +101,89 @@ void tenor_scorer_free(struct tenor_scorer *s)
 
 /* ---- sums ---------------------------------------------------------------- */
 
-/* Add up weights times values of the features in a bag, and count its words
- * and those known; returns how many features the table has. */
-static size_t add_up(struct tenor_scorer *s, const struct bag *bag,
-                     size_t *words, size_t *known)
+/* Entries whose weights fit into 32-bit sums: 65,536 times 32,767. */
+#define RUN_MAX 65536
+
+/* to[0 .. n - 1] += w, eight at a time: compilers make that one instruction or
+ * two. */
+static void add_weights(int32_t *to, const int16_t *w, size_t n)
+{
+    size_t c = 0;
+
+    for (; c + 8 <= n; c += 8)
+        for (size_t i = 0; i < 8; i++)
+            to[c + i] += w[c + i];
+    for (; c < n; c++)
+        to[c] += w[c];
+}
+
+static void add_products(int64_t *to, const int16_t *w, size_t n, int64_t value)
+{
+    for (size_t c = 0; c < n; c++)
+        to[c] += value * w[c];
+}
+
+/* Move the 32-bit sums, of weights alone, to the others. */
+static void flush(struct tenor_scorer *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        s->sum[i] += (int64_t)FEATURE_ONE * s->run[i];
+        s->run[i] = 0;
+    }
+}
+
+/* The row of a feature; the number of rows when it has none. */
+static size_t look_up(const struct table *t, uint64_t feature)
+{
+    const size_t row = table_find(t, feature);
+
+    return row == TABLE_NONE ? t->rows : row;
+}
+
+/* Add up weights times values of the features in a bag, for the columns of one
+ * scope, and count its words and those known; returns how many features the
+ * table has. */
+static size_t add_up(struct tenor_scorer *s, struct bag *bag,
+                     enum axis_scope scope, size_t *words, size_t *known)
 {
     const struct table *t = &s->model->table;
+    const struct columns *of = &s->model->columns[scope];
     const bool log_counts = s->model->settings.log_counts;
-    const size_t C = t->columns;
+    const size_t C = t->columns, n = of->end - of->begin;
     size_t found = 0;
 
     memset(s->sum, 0, C * FEATURE_FAMILIES * sizeof *s->sum);
     for (size_t i = 0; i < bag->n; i++) {
-        const struct entry *e = &bag->entry[i];
+        struct entry *e = &bag->entry[i];
         const bool word = feature_kind(e->feature) == TENOR_FEATURE_WORD;
-        const size_t row = table_find(t, e->feature);
         *words += word ? e->count : 0;
-        if (row == TABLE_NONE)
+        if (e->row == BAG_ROW_OPEN)
+            e->row = (uint32_t)look_up(t, e->feature);
+        if (e->row == t->rows)
             continue;
-        found++;
         *known += word ? e->count : 0;
-        const int64_t value = feature_value(e->count, log_counts);
-        const int16_t *w = t->weight + row * C;
-        int64_t *sum = s->sum + feature_family(e->feature);
-        for (size_t c = 0; c < C; c++)
-            sum[c * FEATURE_FAMILIES] += value * w[c];
+        const size_t at = feature_family(e->feature) * C + of->begin;
+        const int16_t *w = t->weight + (size_t)e->row * C + of->begin;
+        if (log_counts && e->count > 1)
+            add_products(s->sum + at, w, n, feature_value(e->count, true));
+        else
+            add_weights(s->run + at, w, n);
+        if (++found % RUN_MAX == 0)
+            flush(s, C * FEATURE_FAMILIES);
     }
+    flush(s, C * FEATURE_FAMILIES);
     return found;
 }
 
 static void machines_of(const struct tenor_scorer *s, const struct axis *a,
                         const double scale[FEATURE_FAMILIES], double *machine)
 {
-    for (size_t c = 0; c < a->columns; c++)
-        machine[c] = axis_margin(
-            a, c, s->sum + (a->column + c) * FEATURE_FAMILIES, scale);
+    for (size_t c = 0; c < a->columns; c++) {
+        int64_t sum[FEATURE_FAMILIES];
+        for (size_t f = 0; f < FEATURE_FAMILIES; f++)
+            sum[f] = s->sum[f * s->model->table.columns + a->column + c];
+        machine[c] = axis_margin(a, c, sum, scale);
+    }
 }
 
 static int by_row(const void *a, const void *b)
@@ -173,12 +223,20 @@ static bool score_kernel(struct tenor_scorer *s, const struct axis *a,
 
 /* ---- reading ------------------------------------------------------------- */
 
+/* Whether quoted speech is to be dropped from the sentence at hand. */
+static bool has_quotes(const struct tenor_scorer *s)
+{
+    return s->quotes_dropped &&
+           article_quotes_within(&s->article, s->extractor.begin,
+                                 s->extractor.end);
+}
+
 void scorer_drop_quotes(struct tenor_scorer *s)
 {
     struct extractor *x = &s->extractor;
     size_t kept = 0;
 
-    if (!s->quotes_dropped)
+    if (!has_quotes(s))
         return;
     for (size_t i = 0; i < x->nfound; i++)
         if (!article_quoted(&s->article, x->found[i].begin))
@@ -217,6 +275,17 @@ static bool add_row(struct tenor_scorer *s, struct sentence *to,
     return true;
 }
 
+/* The features of the sentence at hand for axes of the whole text. Where no
+ * quoted speech was dropped, they are in the bag of the sentence, looked up. */
+static bool add_to_whole(struct tenor_scorer *s, bool dropped)
+{
+    const struct extractor *x = &s->extractor;
+
+    return !s->model->has_scope[AXIS_WHOLE] ||
+           (dropped ? bag_add(&s->bag, x->found, x->nfound)
+                    : bag_merge(&s->bag, &s->sentence_bag));
+}
+
 static bool add_sentence(struct tenor_scorer *s, bool skip,
                          struct tenor_error *err)
 {
@@ -229,14 +298,19 @@ static bool add_sentence(struct tenor_scorer *s, bool skip,
     *to = (struct sentence){.span = {x->begin, x->end}, .row = ROW_NONE};
     if (skip)
         return true;
+    const bool quotes = has_quotes(s);
+    if (quotes && !add_to_whole(s, true))
+        return fail_memory(err, "the features of a text");
     scorer_drop_quotes(s);
     bag_reset(bag);
     if (!bag_add(bag, x->found, x->nfound))
         return fail_memory(err, "the features of a text");
     bag_scale(bag, s->model->settings.log_counts, to->scale);
     const size_t before = s->seen;
-    const size_t found = add_up(s, bag, &s->seen, &s->known);
+    const size_t found = add_up(s, bag, AXIS_SENTENCES, &s->seen, &s->known);
     to->words = s->seen - before;
+    if (!quotes && !add_to_whole(s, false))
+        return fail_memory(err, "the features of a text");
     return found == 0 || add_row(s, to, err);
 }
 
@@ -279,12 +353,13 @@ static bool read_text(struct tenor_scorer *s, struct tenor_error *err)
     do {
         if (!scorer_next(s, &last, &skip, err))
             return false;
-        if (m->has_scope[AXIS_WHOLE] && !skip &&
-            !bag_add(&s->bag, s->extractor.found, s->extractor.nfound))
-            return fail_memory(err, "the features of a text");
-        if (m->has_scope[AXIS_SENTENCES] && s->extractor.end > s->extractor.begin &&
-            !add_sentence(s, skip, err))
+        if (!m->has_scope[AXIS_SENTENCES]) {
+            if (m->has_scope[AXIS_WHOLE] && !add_to_whole(s, true))
+                return fail_memory(err, "the features of a text");
+        } else if (s->extractor.end > s->extractor.begin &&
+                   !add_sentence(s, skip, err)) {
             return false;
+        }
     } while (!last);
     leave_out_short(s);
     return true;
@@ -395,7 +470,7 @@ static bool score_title(struct tenor_scorer *s, struct str given,
     if (!bag_fill(&s->sentence_bag, &s->extractor, s->title, err))
         return false;
     bag_scale(&s->sentence_bag, s->model->settings.log_counts, s->title_scale);
-    if (add_up(s, &s->sentence_bag, &words, &known) == 0)
+    if (add_up(s, &s->sentence_bag, AXIS_TITLE, &words, &known) == 0)
         s->title.len = 0; /* nothing is known of it */
     return score_bag(s, &s->sentence_bag, s->title_scale, AXIS_TITLE, err);
 }
@@ -408,7 +483,7 @@ static bool score_whole(struct tenor_scorer *s, size_t *found,
     if (!s->model->has_scope[AXIS_WHOLE])
         return true;
     bag_scale(&s->bag, s->model->settings.log_counts, s->scale);
-    *found += add_up(s, &s->bag, &seen, &known);
+    *found += add_up(s, &s->bag, AXIS_WHOLE, &seen, &known);
     if (!s->model->has_scope[AXIS_SENTENCES]) {
         s->seen = seen;
         s->known = known;

@@ -53,7 +53,8 @@ struct tenor_scorer {
     size_t words, seen, known; /* of the text; looked up; of these, known */
     double scale[FEATURE_FAMILIES]; /* 1 / norm of each family of the text */
     double title_scale[FEATURE_FAMILIES];
-    int64_t *sum;                   /* [columns][FEATURE_FAMILIES] */
+    int64_t *sum;                   /* [FEATURE_FAMILIES][columns] */
+    int32_t *run;                   /* the same, on the way there */
     double *number;                 /* memory of all results */
     struct scorer_axis *axis;       /* [axes] */
     double *machine;                /* [most machines of an axis] scratch */

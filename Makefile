@@ -5,6 +5,7 @@
 #   make check      every test that needs nothing but this tree
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
+#   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
 #   make model CORPORA=DIR              train the embedded model anew
@@ -81,11 +82,15 @@ fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 check-corpora: $(B)/tenor
 	tests/corpora/check.sh $(B)/tenor $(CORPORA)
+check-axes: $(B)/tenor
+	tests/corpora/axes.sh $(B)/tenor $(CORPORA)
 bench-accuracy: $(B)/tenor
 	tests/bench/accuracy.py $(B)/tenor $(CORPORA)
 model: $(B)/tenor
 	$(B)/tenor train --recipe datasets/embedded.recipe \
 	  --corpora $(CORPORA) -o model/embedded.tenor
+	$(B)/tenor info --format markdown model/embedded.tenor \
+	  >docs/MODEL_CARD.md
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include \
@@ -100,7 +105,7 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all demo check fuzz check-corpora bench-accuracy model install format \
+.PHONY: all demo check fuzz check-corpora check-axes bench-accuracy model install format \
         clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
            $(FUZZ) tests/fuzz/replay.c))

@@ -172,7 +172,8 @@ static bool request_axes(const struct verb *v, const struct opt *table,
         if (a == 0 && !training_stops(&o->training, &settings, stops, &err))
             *status = out_error("train", &err);
         r[a] = request_axis(&recipe->axis[a], o, &settings);
-        r[a].stops = o->training.stops ? stops : NULL;
+        /* those of the first are for all, as are its features */
+        r[a].stops = a > 0 ? r[0].stops : o->training.stops ? stops : NULL;
     }
     free(copy);
     return *status == EXIT_DONE;

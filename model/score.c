@@ -533,6 +533,8 @@ bool tenor_score_titled(struct tenor_scorer *s, const char *title,
             return false;
     }
     s->words = s->extractor.word_count;
+    if (!m->has_scope[AXIS_WHOLE] && !m->has_scope[AXIS_SENTENCES])
+        judge_text(s, 1); /* none of its words is looked up */
     size_t found = s->rows;
     return score_whole(s, &found, err) && score_sentences(s, found, err);
 }

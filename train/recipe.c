@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "datasets/input.h"
+#include "model/utf8.h"
 
 /* The words of a line, cut with NULs. */
 struct line {
@@ -235,6 +236,25 @@ static const char *find_lack(const struct recipe_axis *a)
     return NULL;
 }
 
+/* Names and notes go into cards and tables. */
+static bool check_text(struct str text, const char *path,
+                       struct tenor_error *err)
+{
+    struct line l = {.file = path, .number = 1};
+    size_t bad = 0;
+
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c;
+        i += utf8_decode(text.s + i, text.len - i, &c, &bad);
+        if (bad)
+            return fail_line(&l, "not UTF-8", err);
+        if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7F)
+            return fail_line(&l, "a control character", err);
+        l.number += c == '\n';
+    }
+    return true;
+}
+
 /* Pointers to maps, once the arrays no longer move. */
 static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
 {
@@ -263,6 +283,7 @@ bool recipe_read(struct recipe *r, const char *path, const char *corpora,
 
     *r = (struct recipe){0};
     ok = input_whole(path, &text, err) &&
+         check_text((struct str){text.data, text.len}, path, err) &&
          (buffer_add(&text, "", 1) || fail_memory(err, "a recipe"));
     r->text = text.data;
     for (char *at = r->text; ok && *at;) {

@@ -50,7 +50,8 @@ static void occurrences_are_counted(void **state)
 {
     static const struct occurrence found[] = {
         {8, 0, 1}, {16, 2, 3}, {8, 4, 5}, {0, 6, 7}, {8, 8, 9}};
-    static const struct entry expected[] = {{8, 6}, {16, 2}, {0, 2}};
+    static const struct entry expected[] = {
+        {8, 6, 0, 0}, {16, 2, 0, 0}, {0, 2, 0, 0}};
     struct bag b = {0};
 
     (void)state;

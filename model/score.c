@@ -371,6 +371,9 @@ static void aggregate(struct tenor_scorer *s, const struct axis *a)
 {
     const size_t C = s->model->table.columns;
 
+    memset(s->machine, 0, a->columns * sizeof *s->machine);
+    if (s->rows == 0)
+        return;
     for (size_t c = 0; c < a->columns; c++)
         s->machine[c] = aggregate_margin(
             s->row_margin + a->column + c, C, s->rows, a->aggregate.share,

@@ -99,6 +99,8 @@ static void take_margins(struct tenor_scorer *scorer, struct articles *s,
     const size_t C = scorer->model->table.columns;
 
     s->sentences[(first > 0) * s->N + i] = scorer->rows;
+    if (scorer->rows == 0)
+        return; /* margins of 0 */
     for (size_t share = 0; share < SHARES; share++) {
         for (size_t c = 0; c < a->columns; c++)
             scorer->machine[c] = aggregate_margin(
@@ -112,7 +114,7 @@ static void take_margins(struct tenor_scorer *scorer, struct articles *s,
 static bool score_articles(struct tenor_model *model, struct articles *s,
                            struct tenor_error *err)
 {
-    struct tenor_scorer *scorer;
+    struct tenor_scorer *scorer = NULL;
     bool ok = tenor_scorer_new(model, &scorer, err);
 
     for (size_t quotes = 0; ok && quotes < 2; quotes++) {
@@ -124,8 +126,7 @@ static bool score_articles(struct tenor_model *model, struct articles *s,
                 take_margins(scorer, s, quotes * SHARES, i);
         }
     }
-    if (ok)
-        tenor_scorer_free(scorer);
+    tenor_scorer_free(scorer);
     return ok;
 }
 

@@ -182,7 +182,9 @@ static bool add_corpus(struct corpus_list *to, const char *corpora,
             if (!set_weight(word + 7, &c->weight))
                 return fail_line(l, "a weight is a number above 0", err);
         } else if (!labelmap_add(map, word, &wrong))
-            return fail_line(l, wrong.message, err);
+            return wrong.code == TENOR_ENOMEM
+                       ? fail_memory(err, "a recipe")
+                       : fail_line(l, wrong.message, err);
     }
     return true;
 }

@@ -1,7 +1,7 @@
 /* Recipes: what a model with one or more axes is made from.
  *
- * Lines of words; what follows # is a comment. The first word says what the
- * line is:
+ * Lines of words in UTF-8; what follows # is a comment. The first word says
+ * what the line is:
  *
  *   option NAME [VALUE]   an option of `tenor train`: for all axes, or for the
  *       axis at hand; FILE in "./FILE" is beside the recipe
@@ -23,8 +23,9 @@
  *   test PATH LICENCE [...]
  *       a corpus that the axis is measured on and never trained on
  *
- * All axes share one feature table, hence the options; what these leave open,
- * the search of the first axis chooses for all. */
+ * All axes share one feature table: the language, the features and the stop
+ * words of the first axis are those of all, and what its options leave open,
+ * its search chooses. */
 #ifndef TENOR_TRAIN_RECIPE_H
 #define TENOR_TRAIN_RECIPE_H
 

@@ -1,34 +1,13 @@
-/* What the targets for corpus formats share: bytes to a file, and the file
- * through the reader, whose promises are checked. */
+/* What the targets for corpus formats share: a file through the reader, whose
+ * promises are checked. */
 #ifndef TENOR_TESTS_FUZZ_CORPORA_H
 #define TENOR_TESTS_FUZZ_CORPORA_H
 
 #include "datasets/corpus.h"
 
 #include <string.h>
-#include <unistd.h>
 
-#include "model/utf8.h"
-#include "tests/fuzz/fuzz.h"
-
-static char input_path[] = "/tmp/tenor-fuzz-XXXXXX";
-static int input_file = -1;
-
-static void remove_input(void)
-{
-    unlink(input_path);
-}
-
-static void write_input(const uint8_t *data, size_t size)
-{
-    if (input_file < 0) {
-        input_file = mkstemp(input_path);
-        CHECK(input_file >= 0);
-        atexit(remove_input);
-    }
-    CHECK(ftruncate(input_file, 0) == 0);
-    CHECK(pwrite(input_file, data, size, 0) == (ssize_t)size);
-}
+#include "tests/fuzz/input.h"
 
 static void check_error(const struct tenor_error *err)
 {
@@ -48,16 +27,6 @@ static void check_digest(struct corpus *c, const uint8_t *data, size_t size)
     digest_add(&d, (struct str){(const char *)data, size});
     digest_hex(&d, expected);
     CHECK(strcmp(got, expected) == 0);
-}
-
-static bool is_utf8(struct str s)
-{
-    size_t bad = 0;
-    uint32_t c;
-
-    for (size_t i = 0; i < s.len;)
-        i += utf8_decode(s.s + i, s.len - i, &c, &bad);
-    return bad == 0;
 }
 
 /* Sums over every byte, so that a sanitizer sees what the reader gave. */

@@ -10,10 +10,12 @@
 #include "datasets/labelmap.h"
 #include "model/tenor.h"
 #include "model/wordset.h"
+#include "train/fairness.h"
+#include "train/recipe.h"
 #include "train/stoplist.h"
 
 #include "tests/unit/folder.h"
-#include "tests/unit/sample.h"
+#include "tests/unit/scoped.h"
 #include "tests/unit/unit.h"
 
 #define NEVER SIZE_MAX
@@ -57,11 +59,25 @@ static void fail_each(action *act, const void *argument)
 
 /* ---- models ------------------------------------------------------------- */
 
-/* Long enough for every array to grow. */
+enum { LINEAR, KERNEL, SCOPED, MODELS };
+
+static struct buffer bytes_of(int model)
+{
+    const struct scoped with = {.share = 0.5, .without_quotes = true};
+
+    return model == SCOPED ? scoped_bytes(with) : sample_bytes(model == KERNEL);
+}
+
+/* Long enough for every array to grow, with a title and quoted speech. */
 static struct buffer long_text(void)
 {
+    static const char title[] = "A good report\n\n";
+    static const char speech[] = "It is \"not so bad, not good\". ";
     struct buffer b = {0};
 
+    assert_true(buffer_add(&b, title, strlen(title)));
+    for (int i = 0; i < 40; i++)
+        assert_true(buffer_add(&b, speech, strlen(speech)));
     for (int i = 0; i < 40; i++)
         for (size_t k = 0; k < SAMPLE_LINES; k++)
             assert_true(buffer_add(&b, sample_line[k].text,
@@ -112,8 +128,8 @@ static bool open_and_score(const void *argument, struct tenor_error *err)
 static void opening_and_scoring(void **state)
 {
     (void)state;
-    for (int kernel = 0; kernel < 2; kernel++) {
-        struct scoring t = {sample_bytes(kernel), long_text(), !kernel};
+    for (int model = 0; model < MODELS; model++) {
+        struct scoring t = {bytes_of(model), long_text(), model != KERNEL};
         fail_each(open_and_score, &t);
         free(t.model.data);
         free(t.text.data);
@@ -124,8 +140,8 @@ static void opening_and_scoring(void **state)
 static void scorers_recover(void **state)
 {
     (void)state;
-    for (int kernel = 0; kernel < 2; kernel++) {
-        const struct scoring t = {sample_bytes(kernel), long_text(), !kernel};
+    for (int model = 0; model < MODELS; model++) {
+        const struct scoring t = {bytes_of(model), long_text(), false};
         struct tenor_error err = {0};
         struct tenor_model *m;
         struct tenor_scorer *s, *fresh;
@@ -142,7 +158,7 @@ static void scorers_recover(void **state)
             assert_int_equal(ok, !failed);
             err = (struct tenor_error){0};
             assert_true(tenor_score(s, t.text.data, t.text.len, &err));
-            for (size_t a = 0; a < 2; a++)
+            for (size_t a = 0; a < tenor_axis_count(m); a++)
                 assert_true(tenor_margin(s, a, 0) == tenor_margin(fresh, a, 0));
             tenor_scorer_free(s);
         }
@@ -305,6 +321,77 @@ static void stoplists(void **state)
     folder_remove(&folder);
 }
 
+/* ---- recipes ------------------------------------------------------------ */
+
+static bool read_recipe(const void *argument, struct tenor_error *err)
+{
+    struct recipe r;
+
+    if (!recipe_read(&r, argument, "corpora", err))
+        return false;
+    assert_int_equal(r.axes, 40);
+    recipe_release(&r);
+    return true;
+}
+
+static void recipes(void **state)
+{
+    static const char axis[] = "scope sentences\n"
+                               "option cost 1\n"
+                               "note What to keep in mind.\n"
+                               "corpus ./a.tsv MIT weight:2 a=b c=-\n"
+                               "articles a.tsv MIT\n"
+                               "test a.tsv MIT a=b\n";
+    struct folder folder;
+
+    (void)state;
+    folder_make(&folder);
+    const char *path = folder_file(&folder, "recipe");
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("option no-search\noption stop-words ./stops\nswap ./names\n", f);
+    for (int i = 0; i < 40; i++)
+        fprintf(f, "axis a%d text\n%s", i, axis);
+    assert_int_equal(fclose(f), 0);
+    fail_each(read_recipe, path);
+    unlink(path);
+    folder_remove(&folder);
+}
+
+struct swapping {
+    const char *path;
+    const struct tenor_model *model;
+};
+
+static bool swap_names(const void *argument, struct tenor_error *err)
+{
+    const struct swapping *s = argument;
+    struct trained_axis axis[SCOPED_AXES];
+    struct trained t = {.axis = axis, .axes = SCOPED_AXES};
+
+    return fairness_measure(&t, 1, s->path, s->model, err);
+}
+
+static void swapped_names(void **state)
+{
+    const struct buffer bytes = bytes_of(SCOPED);
+    struct tenor_error err = {0};
+    struct tenor_model *model;
+    struct folder folder;
+
+    (void)state;
+    folder_make(&folder);
+    const char *path = folder_file(&folder, "names");
+    write_file(path, "who: good, bad, great\nA {who} report is",
+               ".\nIs it {who}?\n");
+    assert_true(tenor_model_from_memory(bytes.data, bytes.len, &model, &err));
+    fail_each(swap_names, &(struct swapping){path, model});
+    tenor_model_close(model);
+    free(bytes.data);
+    unlink(path);
+    folder_remove(&folder);
+}
+
 static bool make_labelmap(const void *argument, struct tenor_error *err)
 {
     struct labelmap m = {0};
@@ -333,6 +420,8 @@ int main(void)
         cmocka_unit_test(wordsets),
         cmocka_unit_test(stoplists),
         cmocka_unit_test(labelmaps),
+        cmocka_unit_test(recipes),
+        cmocka_unit_test(swapped_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,285 @@
+/* Any text through a model with an axis of each scope. The first byte says
+ * whether quoted speech is left out and which share is taken, the second how
+ * long the title is, which is the beginning of the rest; above 200 none is
+ * given. */
+#include "model/bag.h"
+#include "model/modelfile.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tests/fuzz/fuzz.h"
+
+enum { SENTENCES, MORE_SENTENCES, WHOLE, TITLE, AXES };
+
+#define ROWS_MAX 256
+#define COLUMNS 6 /* 1, 3, 1, 1 */
+
+/* ---- the model ------------------------------------------------------------
+ */
+
+static const struct feature_settings settings = {.language = "english",
+                                                 .stemming = 1,
+                                                 .ngrams = 2,
+                                                 .chars_min = 2,
+                                                 .chars_max = 3,
+                                                 .negation = 1,
+                                                 .style = 1,
+                                                 .log_counts = 1};
+
+static size_t fill_features(uint64_t *feature)
+{
+    static const char known[] =
+        "It is not a good day, they said :( and a BAD report of the long fun! "
+        "\xE2\x80\x9CWho would say so?\xE2\x80\x9D 3 sooo great <br> news";
+    struct tenor_error err = {0};
+    struct extractor x;
+    struct bag bag = {0};
+    size_t n;
+
+    CHECK(extractor_init(&x, &settings, NULL, &err));
+    CHECK(bag_fill(&bag, &x, (struct str){known, sizeof known - 1}, &err));
+    n = bag.n < ROWS_MAX ? bag.n : ROWS_MAX;
+    for (size_t i = 0; i < n; i++)
+        feature[i] = bag.entry[i].feature;
+    bag_release(&bag);
+    extractor_release(&x);
+    return wordset_sort(feature, n);
+}
+
+static struct tenor_model *make_model(bool without_quotes, double share)
+{
+    static const char *const label[] = {"negative", "positive", "neutral"};
+    static const double prior[] = {0.5, 0.3, 0.2}, even[] = {0.5, 0.5};
+    static const double offset[] = {0.1, -0.1, 0.0};
+    static const double bias[] = {0.25, -0.5, 0.125};
+    static const double scale[] = {1e-3, 2e-3, 1e-3};
+    const struct aggregate sum = {share, 2.0, offset};
+    const struct axis axis[AXES] = {
+        {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
+         scale, NULL, NULL, AXIS_SENTENCES, sum, 2.0, 0.1},
+        {"tone", "sentence", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
+         scale, NULL, NULL, AXIS_SENTENCES, sum, 0.0, 0.0},
+        {"stance", "article", 2, label, even, 2.0, offset, 1, 0, 4, 1, bias,
+         scale, NULL, NULL, AXIS_WHOLE, sum, 1.0, 0.2},
+        {"bait", "headline", 2, label, even, 2.0, offset, -1, -1, 5, 1, bias,
+         scale, NULL, NULL, AXIS_TITLE, sum, 0.0, 0.0},
+    };
+    static int16_t weight[ROWS_MAX * COLUMNS];
+    uint64_t feature[ROWS_MAX];
+    struct tenor_error err = {0};
+    struct buffer bytes = {0};
+    struct tenor_model *model;
+
+    for (int i = 0; i < ROWS_MAX * COLUMNS; i++)
+        weight[i] = (int16_t)(i * 977 % 2001 - 1000);
+    const struct model_parts parts = {.settings = settings,
+                                      .feature = feature,
+                                      .rows = fill_features(feature),
+                                      .weight = weight,
+                                      .columns = COLUMNS,
+                                      .axis = axis,
+                                      .axes = AXES,
+                                      .without_quotes = without_quotes,
+                                      .card = STR("{}")};
+    CHECK(model_bytes(&parts, &bytes, &err));
+    CHECK(tenor_model_from_memory(bytes.data, bytes.len, &model, &err));
+    return model; /* its bytes stay */
+}
+
+/* One of six, each made once. */
+static const struct tenor_model *choose_model(uint8_t byte)
+{
+    static const double share[] = {1.0, 0.5, 0.25};
+    static struct tenor_model *model[6];
+    const size_t i = byte % 6;
+
+    if (!model[i])
+        model[i] = make_model(i >= 3, share[i % 3]);
+    return model[i];
+}
+
+/* ---- promises -------------------------------------------------------------
+ */
+
+static void check_spans(const struct tenor_evidence *e, size_t len)
+{
+    size_t at = 0;
+
+    CHECK(e->spans > 0);
+    for (size_t i = 0; i < e->spans; i++) {
+        CHECK(e->span[i].begin < e->span[i].end && e->span[i].end <= len);
+        CHECK(e->span[i].begin >= at);
+        at = e->span[i].begin;
+    }
+}
+
+/* The margin that the evidence of a sentence, or of the text, adds up to. */
+static double add_up(const struct tenor_evidence *list, size_t n,
+                     size_t sentence, double bias)
+{
+    double unit[2] = {0.0, 0.0};
+    int64_t points[2] = {0, 0};
+
+    for (size_t i = 0; i < n; i++) {
+        const int chars = list[i].kind == TENOR_FEATURE_CHARS;
+        if (list[i].sentence != sentence)
+            continue;
+        unit[chars] = list[i].unit;
+        points[chars] += list[i].points;
+    }
+    return bias + unit[0] * (double)points[0] + unit[1] * (double)points[1];
+}
+
+/* Evidence of many sentences is a long list: look at some of them. */
+static void check_sentences(const struct tenor_model *m, struct tenor_scorer *s,
+                            size_t axis, size_t label,
+                            const struct tenor_evidence *list, size_t n,
+                            double bias, struct str text)
+{
+    const size_t sentences = tenor_sentence_count(s);
+    const size_t step = 1 + sentences / 50;
+    size_t counted = 0, at = 0;
+    double sum = 0.0, part, p;
+
+    for (size_t i = 0; i < sentences; i++)
+        counted += tenor_sentence_at(s, i).counted;
+    const double of = ceil(tenor_axis_share(m, axis) * (double)counted);
+    for (size_t i = 0; i < sentences; i++) {
+        const struct tenor_sentence t = tenor_sentence_at(s, i);
+        CHECK(t.span.begin >= at && t.span.begin < t.span.end);
+        at = t.span.end;
+        CHECK(tenor_sentence_part(s, i, axis, label, &part) == t.counted);
+        CHECK(tenor_sentence_probability(s, i, axis, label, &p) == t.counted);
+        if (!t.counted)
+            continue;
+        CHECK(p >= 0.0 && p <= 1.0);
+        sum += part;
+        if (i % step == 0 && part != 0.0)
+            CHECK(add_up(list, n, i, bias) / of == part);
+    }
+    CHECK(at <= text.len);
+    for (size_t i = 0; i < n; i++) {
+        const struct tenor_sentence t = tenor_sentence_at(s, list[i].sentence);
+        CHECK(t.counted);
+        CHECK(list[i].span[0].begin >= t.span.begin &&
+              list[i].span[list[i].spans - 1].end <= t.span.end);
+    }
+    if (counted)
+        CHECK(fabs(sum - tenor_margin(s, axis, label)) < 1e-9);
+}
+
+static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
+                           size_t axis, size_t label, struct str text)
+{
+    const enum tenor_scope scope = tenor_axis_scope(m, axis);
+    const enum tenor_status status = tenor_axis_status(s, axis);
+    struct tenor_error err = {0};
+    const struct tenor_evidence *list;
+    const struct tenor_word *word;
+    double bias, sum = 0.0, of_words = 0.0;
+    size_t n, words, len = text.len;
+    const char *title;
+
+    CHECK(tenor_explain(s, axis, label, &list, &n, &bias, &err));
+    if (scope == TENOR_TITLE && !tenor_title(s, &title, &len))
+        CHECK(status == TENOR_STATUS_NO_TITLE && n == 0);
+    for (size_t i = 0; i < n; i++) {
+        check_spans(&list[i], len);
+        sum += list[i].contribution;
+    }
+    if (scope == TENOR_SENTENCES)
+        check_sentences(m, s, axis, label, list, n, bias, text);
+    else if (status == TENOR_STATUS_OK)
+        CHECK(add_up(list, n, 0, bias) == tenor_margin(s, axis, label));
+    CHECK(tenor_explain_words(s, axis, label, &word, &words, &err));
+    for (size_t i = 0; i < words; i++) {
+        CHECK(word[i].span.begin < word[i].span.end &&
+              word[i].span.end <= len && word[i].occurrences > 0);
+        of_words += word[i].contribution;
+    }
+    CHECK(fabs(sum - of_words) < 1e-6 * (1.0 + (double)n));
+}
+
+static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
+                       size_t axis, struct str text)
+{
+    const size_t K = tenor_axis_label_count(m, axis);
+    const enum tenor_status status = tenor_axis_status(s, axis);
+    double sum = 0.0;
+
+    CHECK(tenor_label(s, axis) < K);
+    if (axis == TITLE)
+        CHECK(status == TENOR_STATUS_OK || status == TENOR_STATUS_NO_TITLE);
+    else if (tenor_status(s) != TENOR_STATUS_OK)
+        CHECK(status == tenor_status(s));
+    else
+        CHECK(status == TENOR_STATUS_OK || status == TENOR_STATUS_SHORT ||
+              status == TENOR_STATUS_UNFAMILIAR);
+    for (size_t k = 0; k < K; k++) {
+        const double p = tenor_probability(s, axis, k);
+        CHECK(p >= 0.0 && p <= 1.0);
+        CHECK(status == TENOR_STATUS_OK || p == tenor_axis_prior(m, axis, k));
+        sum += p;
+        check_evidence(m, s, axis, k, text);
+    }
+    CHECK(fabs(sum - 1.0) < 1e-9);
+}
+
+/* Margins and what else a text gives, as one number for each. */
+#define NUMBERS 16
+static void note(const struct tenor_model *m, const struct tenor_scorer *s,
+                 double number[NUMBERS])
+{
+    size_t n = 0;
+
+    for (size_t a = 0; a < AXES; a++) {
+        number[n++] = (double)tenor_axis_status(s, a);
+        for (size_t k = 0; k + 1 < tenor_axis_label_count(m, a); k++)
+            number[n++] = tenor_margin(s, a, k);
+    }
+    number[n++] = (double)tenor_sentence_count(s);
+    number[n++] = (double)tenor_words(s);
+    number[n++] = tenor_known(s);
+    CHECK(n <= NUMBERS);
+}
+
+/* The same from a scorer that has seen another text. */
+static void check_again(const struct tenor_model *m, struct tenor_scorer *s,
+                        struct str title, struct str text)
+{
+    double before[NUMBERS] = {0}, after[NUMBERS] = {0};
+    struct tenor_error err = {0};
+
+    note(m, s, before);
+    CHECK(tenor_score(s, "Bad. Not good, \"he said so to us\".\n\nFun", 40,
+                      &err));
+    CHECK(tenor_score_titled(s, title.s, title.len, text.s, text.len, &err));
+    note(m, s, after);
+    CHECK(memcmp(before, after, sizeof before) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size < 2)
+        return 0;
+    const struct tenor_model *m = choose_model(data[0]);
+    struct str text = {(const char *)data + 2, size - 2}, title = {0};
+    struct tenor_error err = {0};
+    struct tenor_scorer *s;
+
+    if (data[1] <= 200) {
+        title = (struct str){text.s, data[1] < text.len ? data[1] : text.len};
+        text.s += title.len;
+        text.len -= title.len;
+    }
+    CHECK(tenor_scorer_new(m, &s, &err));
+    CHECK(tenor_score_titled(s, title.s, title.len, text.s, text.len, &err));
+    CHECK(tenor_known(s) >= 0.0 && tenor_known(s) <= 1.0);
+    CHECK(tenor_repaired(s) <= text.len);
+    for (size_t a = 0; a < AXES; a++)
+        check_axis(m, s, a, text);
+    check_again(m, s, title, text);
+    tenor_scorer_free(s);
+    return 0;
+}

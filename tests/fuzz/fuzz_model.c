@@ -197,7 +197,7 @@ static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
     for (size_t k = 0; k < labels; k++) {
         const double p = tenor_probability(s, axis, k);
         CHECK(*tenor_axis_label(m, axis, k));
-        CHECK(tenor_status(s) != TENOR_STATUS_OK || isnan(p) ||
+        CHECK(tenor_axis_status(s, axis) != TENOR_STATUS_OK || isnan(p) ||
               (p >= 0.0 && p <= 1.0));
         tenor_axis_prior(m, axis, k);
         check_evidence(m, s, axis, k);

@@ -163,13 +163,13 @@ static bool spread(const struct scoring *s, const struct carrier *c,
     size_t n;
     double bias;
 
-    if (!tenor_explain(s->scorer, c->axis, tenor_label(s->scorer, c->axis), &e,
-                       &n, &bias, &why))
+    if (!tenor_explain_sentence(s->scorer, c->sentence, c->axis,
+                                tenor_label(s->scorer, c->axis), &e, &n, &bias,
+                                &why))
         return why.code == TENOR_EINVAL ||
                fail(err, why.code, why.line, "%s", why.message);
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; e[i].sentence == c->sentence && j < e[i].spans;
-             j++) {
+        for (size_t j = 0; j < e[i].spans; j++) {
             const struct tenor_span at = e[i].span[j];
             for (size_t b = at.begin; b < at.end; b++)
                 if (b >= span.begin && b < span.end)

@@ -27,6 +27,11 @@ static bool add_places(struct tenor_scorer *s, size_t sentence,
     return true;
 }
 
+static size_t column_of(const struct axis *a, size_t label)
+{
+    return a->labels == 2 ? 0 : label;
+}
+
 static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
                     struct tenor_error *err)
 {
@@ -127,23 +132,14 @@ static size_t group(struct tenor_scorer *s, const struct axis *a,
     return n;
 }
 
-bool tenor_explain(struct tenor_scorer *s, size_t axis, size_t label,
-                   const struct tenor_evidence **list, size_t *n, double *bias,
-                   struct tenor_error *err)
+/* Evidence from the places that were collected. */
+static bool weigh(struct tenor_scorer *s, const struct axis *a, size_t label,
+                  const struct tenor_evidence **list, size_t *n, double *bias,
+                  struct tenor_error *err)
 {
-    assert(axis < s->model->axes && label < s->model->axis[axis].labels);
-    const struct axis *a = &s->model->axis[axis];
-    const bool binary = a->labels == 2;
-    const size_t column = binary ? 0 : label;
-    const int sign = binary && label == 0 ? -1 : 1;
+    const size_t column = column_of(a, label);
+    const int sign = a->labels == 2 && label == 0 ? -1 : 1;
 
-    if (a->kernel)
-        return fail(err, TENOR_EINVAL, 0,
-                    "axis '%s' has a non-linear kernel, whose margin is not "
-                    "a sum over words",
-                    a->name);
-    if (!collect(s, a, column, err))
-        return false;
     if (!GROW(s->evidence, s->places, s->evidence_capacity) ||
         !GROW(s->span, s->places, s->span_capacity))
         return fail_memory(err, "evidence");
@@ -155,4 +151,47 @@ bool tenor_explain(struct tenor_scorer *s, size_t axis, size_t label,
     *list = s->evidence;
     *bias = sign * a->bias[column];
     return true;
+}
+
+bool tenor_explain(struct tenor_scorer *s, size_t axis, size_t label,
+                   const struct tenor_evidence **list, size_t *n, double *bias,
+                   struct tenor_error *err)
+{
+    assert(axis < s->model->axes && label < s->model->axis[axis].labels);
+    const struct axis *a = &s->model->axis[axis];
+
+    if (a->kernel)
+        return fail(err, TENOR_EINVAL, 0,
+                    "axis '%s' has a non-linear kernel, whose margin is not "
+                    "a sum over words",
+                    a->name);
+    return collect(s, a, column_of(a, label), err) &&
+           weigh(s, a, label, list, n, bias, err);
+}
+
+bool tenor_explain_sentence(struct tenor_scorer *s, size_t sentence,
+                            size_t axis, size_t label,
+                            const struct tenor_evidence **list, size_t *n,
+                            double *bias, struct tenor_error *err)
+{
+    assert(axis < s->model->axes && label < s->model->axis[axis].labels);
+    assert(sentence < s->sentences);
+    const struct axis *a = &s->model->axis[axis];
+    const struct sentence *t = &s->sentence[sentence];
+    bool last;
+
+    if (a->scope != AXIS_SENTENCES)
+        return fail(err, TENOR_EINVAL, 0, "axis '%s' is not about sentences",
+                    a->name);
+    s->places = 0;
+    s->explained = s->text;
+    if (scorer_chose(s, a->column + column_of(a, label), t->row)) {
+        if (!extractor_begin_at(&s->extractor, s->text, t->span.begin, err) ||
+            !extractor_next(&s->extractor, &last, err))
+            return false;
+        scorer_drop_quotes(s);
+        if (!add_places(s, sentence, err))
+            return false;
+    }
+    return weigh(s, a, label, list, n, bias, err);
 }

@@ -95,6 +95,12 @@ void extractor_release(struct extractor *x)
 bool extractor_begin(struct extractor *x, struct str text,
                      struct tenor_error *err)
 {
+    return extractor_begin_at(x, text, 0, err);
+}
+
+bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
+                        struct tenor_error *err)
+{
     if (text.len > TENOR_TEXT_MAX)
         return fail(err, TENOR_ELIMIT, 0,
                     "a text of %zu bytes is larger than the limit of %zu",
@@ -102,6 +108,7 @@ bool extractor_begin(struct extractor *x, struct str text,
     const struct language *language = x->words.language;
     scanner_init(&x->scanner, text, language && language->elision,
                  &x->abbreviations);
+    x->scanner.at = from;
     x->tokens = x->word_count = x->dry_count = 0;
     langid_begin(&x->count, language);
     x->more = scanner_next(&x->scanner, &x->ahead);

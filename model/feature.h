@@ -123,6 +123,11 @@ void extractor_release(struct extractor *x);
 bool extractor_begin(struct extractor *x, struct str text,
                      struct tenor_error *err);
 
+/* The same from a byte on with which a sentence begins: places stay those in
+ * the whole text. */
+bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
+                        struct tenor_error *err);
+
 /* The features of the next sentence: x->found [x->nfound], valid until the next
  * call: first, word by word, its CHARS - by their first character, short ones
  * first - and STYLE; then, term by term, the WORD or SIGN, the n-grams that

@@ -536,6 +536,7 @@ bool tenor_score_titled(struct tenor_scorer *s, const char *title,
             return false;
     }
     s->words = s->extractor.word_count;
+    s->repaired = s->extractor.scanner.bad;
     if (!m->has_scope[AXIS_WHOLE] && !m->has_scope[AXIS_SENTENCES])
         judge_text(s, 1); /* none of its words is looked up */
     size_t found = s->rows;

@@ -201,7 +201,7 @@ double tenor_known(const struct tenor_scorer *s)
 
 size_t tenor_repaired(const struct tenor_scorer *s)
 {
-    return s->extractor.scanner.bad;
+    return s->repaired;
 }
 
 size_t tenor_label(const struct tenor_scorer *s, size_t axis)

@@ -306,6 +306,14 @@ bool tenor_explain(struct tenor_scorer *scorer, size_t axis, size_t label,
                    const struct tenor_evidence **list, size_t *n, double *bias,
                    struct tenor_error *err);
 
+/* The same for one sentence and an axis of sentences: n is 0 unless the margin
+ * comes from it. TENOR_EINVAL for an axis of another kind. Cost: about that of
+ * scoring the sentence. */
+bool tenor_explain_sentence(struct tenor_scorer *scorer, size_t sentence,
+                            size_t axis, size_t label,
+                            const struct tenor_evidence **list, size_t *n,
+                            double *bias, struct tenor_error *err);
+
 /* One word of the text, in all its forms, and what it adds to the margin. */
 struct tenor_word {
     struct tenor_span span; /* first occurrence */

@@ -432,6 +432,31 @@ static void evidence_adds_up(void **state)
     close_sample(&o);
 }
 
+/* Evidence of one sentence by itself is its part of that of the text. */
+static void check_each_sentence(const struct opened *o, size_t axis,
+                                size_t label)
+{
+    const double of = sentences_of(o, axis);
+    const struct tenor_evidence *list;
+    struct tenor_error err = {0};
+    double bias, part;
+    size_t n;
+
+    for (size_t i = 0; i < tenor_sentence_count(o->scorer); i++) {
+        const bool ok = tenor_explain_sentence(o->scorer, i, axis, label, &list,
+                                               &n, &bias, &err);
+        assert_true(ok ==
+                    (tenor_axis_scope(o->model, axis) == TENOR_SENTENCES));
+        if (!ok)
+            assert_int_equal(err.code, TENOR_EINVAL);
+        else if (tenor_sentence_part(o->scorer, i, axis, label, &part) &&
+                 part != 0.0)
+            assert_true(add_up(list, n, i, bias) / of == part);
+        else
+            assert_int_equal(n, 0);
+    }
+}
+
 static void embedded_evidence_adds_up(void **state)
 {
     struct tenor_error err = {0};
@@ -443,8 +468,10 @@ static void embedded_evidence_adds_up(void **state)
     for (size_t i = 0; i < COUNT(texts); i++) {
         score(&o, texts[i]);
         for (size_t a = 0; a < tenor_axis_count(o.model); a++)
-            for (size_t k = 0; k < tenor_axis_label_count(o.model, a); k++)
+            for (size_t k = 0; k < tenor_axis_label_count(o.model, a); k++) {
                 check_sum(&o, strlen(texts[i]), a, k);
+                check_each_sentence(&o, a, k);
+            }
     }
     close_sample(&o);
 }

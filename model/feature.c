@@ -92,6 +92,14 @@ void extractor_release(struct extractor *x)
     *x = (struct extractor){0};
 }
 
+bool extractor_takes(struct str text, struct tenor_error *err)
+{
+    return text.len <= TENOR_TEXT_MAX ||
+           fail(err, TENOR_ELIMIT, 0,
+                "a text of %zu bytes is larger than the limit of %zu", text.len,
+                TENOR_TEXT_MAX);
+}
+
 bool extractor_begin(struct extractor *x, struct str text,
                      struct tenor_error *err)
 {
@@ -101,10 +109,8 @@ bool extractor_begin(struct extractor *x, struct str text,
 bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
                         struct tenor_error *err)
 {
-    if (text.len > TENOR_TEXT_MAX)
-        return fail(err, TENOR_ELIMIT, 0,
-                    "a text of %zu bytes is larger than the limit of %zu",
-                    text.len, TENOR_TEXT_MAX);
+    if (!extractor_takes(text, err))
+        return false;
     const struct language *language = x->words.language;
     scanner_init(&x->scanner, text, language && language->elision,
                  &x->abbreviations);

@@ -119,7 +119,10 @@ bool extractor_init(struct extractor *x, const struct feature_settings *f,
                     const struct wordset *stops, struct tenor_error *err);
 void extractor_release(struct extractor *x);
 
-/* Begin a text, borrowed until its last sentence. Up to TENOR_TEXT_MAX. */
+/* TENOR_ELIMIT for a text above TENOR_TEXT_MAX. */
+bool extractor_takes(struct str text, struct tenor_error *err);
+
+/* Begin a text, borrowed until its last sentence; errors of extractor_takes. */
 bool extractor_begin(struct extractor *x, struct str text,
                      struct tenor_error *err);
 

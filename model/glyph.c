@@ -1,18 +1,5 @@
 #include "model/glyph.h"
 
-static enum utf8_class ascii_class(unsigned char c)
-{
-    if ((c | 32) >= 'a' && (c | 32) <= 'z')
-        return UTF8_LETTER;
-    if (c >= '0' && c <= '9')
-        return UTF8_DIGIT;
-    if (c > ' ' && c < 0x7F)
-        return UTF8_PUNCT;
-    if (c == '\n')
-        return UTF8_NEWLINE;
-    return c == ' ' || (c >= '\t' && c <= '\r') ? UTF8_SPACE : UTF8_OTHER;
-}
-
 struct glyph glyph_at(struct str text, size_t at)
 {
     struct glyph g = {' ', UTF8_SPACE, 0};
@@ -22,7 +9,7 @@ struct glyph glyph_at(struct str text, size_t at)
         return g;
     const unsigned char lead = (unsigned char)text.s[at];
     if (lead < 0x80)
-        return (struct glyph){lead, ascii_class(lead), 1};
+        return (struct glyph){lead, utf8_ascii_class(lead), 1};
     g.size = utf8_decode(text.s + at, text.len - at, &g.point, &bad);
     g.class = utf8_class(g.point);
     return g;

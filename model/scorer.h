@@ -1,5 +1,5 @@
-/* What a scorer holds: shared by scoring (score.c), the public functions
- * (tenor.c) and evidence (explain.c). */
+/* What a scorer holds: shared by its life (scorer.c), reading (sentences.c),
+ * scoring (score.c), results (tenor.c) and evidence (explain.c). */
 #ifndef TENOR_MODEL_SCORER_H
 #define TENOR_MODEL_SCORER_H
 
@@ -8,6 +8,7 @@
 #include "model/feature.h"
 #include "model/kernel.h"
 #include "model/modelfile.h"
+#include "model/sums.h"
 
 /* The result on one axis. */
 struct scorer_axis {
@@ -54,8 +55,7 @@ struct tenor_scorer {
     size_t words, seen, known; /* of the text; looked up; of these, known */
     double scale[FEATURE_FAMILIES]; /* 1 / norm of each family of the text */
     double title_scale[FEATURE_FAMILIES];
-    int64_t *sum;                   /* [FEATURE_FAMILIES][columns] */
-    int32_t *run;                   /* the same, on the way there */
+    struct sums sums;
     double *number;                 /* memory of all results */
     struct scorer_axis *axis;       /* [axes] */
     double *machine;                /* [most machines of an axis] scratch */
@@ -84,6 +84,10 @@ struct tenor_scorer {
     struct tenor_word *word;
     size_t word_capacity;
 };
+
+/* Fill the bag and the sentences that the axes of the model ask for, from
+ * s->text. TENOR_ENOMEM, TENOR_ELIMIT. */
+bool scorer_read(struct tenor_scorer *s, struct tenor_error *err);
 
 /* Take the next sentence of the text into the extractor; *skip: it is debris,
  * and the model does not look at debris. */

@@ -37,19 +37,6 @@ struct character {
     size_t size; /* 0 at the end of the text */
 };
 
-static enum utf8_class ascii_class(unsigned char c)
-{
-    if ((c | 32) >= 'a' && (c | 32) <= 'z')
-        return UTF8_LETTER;
-    if (c >= '0' && c <= '9')
-        return UTF8_DIGIT;
-    if (c > ' ' && c < 0x7F)
-        return UTF8_PUNCT;
-    if (c == '\n')
-        return UTF8_NEWLINE;
-    return c == ' ' || (c >= '\t' && c <= '\r') ? UTF8_SPACE : UTF8_OTHER;
-}
-
 static struct character char_at(const struct scanner *s, size_t at,
                                 size_t *bad)
 {
@@ -60,7 +47,7 @@ static struct character char_at(const struct scanner *s, size_t at,
     unsigned char lead = (unsigned char)s->text.s[at];
     if (lead < 0x80) {
         c.point = lead;
-        c.class = ascii_class(lead);
+        c.class = utf8_ascii_class(lead);
         c.size = 1;
         return c;
     }
@@ -156,7 +143,7 @@ static size_t tag_end(const struct scanner *s, size_t at, enum markup *kind)
     size_t name = at + 1 + (sign == '/' || sign == '!');
     size_t i = name;
 
-    while (ascii_class((unsigned char)byte_at(s, i)) == UTF8_LETTER ||
+    while (utf8_ascii_class((unsigned char)byte_at(s, i)) == UTF8_LETTER ||
            (i > name && byte_at(s, i) >= '0' && byte_at(s, i) <= '9'))
         i++;
     if (i == name)
@@ -179,7 +166,7 @@ static size_t entity_end(const struct scanner *s, size_t at)
 
     while (i < at + 10 && (byte_at(s, i) == '#' ||
                            (byte_at(s, i) > 0 && byte_at(s, i) < 0x80 &&
-                            is_word_part(ascii_class(
+                            is_word_part(utf8_ascii_class(
                                 (unsigned char)byte_at(s, i))))))
         i++;
     return i > at + 1 && byte_at(s, i) == ';' ? i + 1 : at;
@@ -296,7 +283,7 @@ static size_t emoticon_end(const struct scanner *s, size_t at)
     static const char *const whole[] = {"<3", "</3", "^_^", "^^", "-_-"};
     bool after_word =
         at > 0 && s->text.s[at - 1] > 0 &&
-        is_word_part(ascii_class((unsigned char)s->text.s[at - 1]));
+        is_word_part(utf8_ascii_class((unsigned char)s->text.s[at - 1]));
 
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (!after_word && starts_with(s, at, whole[i])) {

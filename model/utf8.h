@@ -34,6 +34,20 @@ size_t utf8_decode(const char *s, size_t len, uint32_t *point, size_t *bad);
 
 enum utf8_class utf8_class(uint32_t point);
 
+/* The class of an ASCII character. */
+static inline enum utf8_class utf8_ascii_class(unsigned char c)
+{
+    if ((c | 32) >= 'a' && (c | 32) <= 'z')
+        return UTF8_LETTER;
+    if (c >= '0' && c <= '9')
+        return UTF8_DIGIT;
+    if (c > ' ' && c < 0x7F)
+        return UTF8_PUNCT;
+    if (c == '\n')
+        return UTF8_NEWLINE;
+    return c == ' ' || (c >= '\t' && c <= '\r') ? UTF8_SPACE : UTF8_OTHER;
+}
+
 /* True for a letter with the Unicode property Uppercase. */
 bool utf8_is_upper(uint32_t point);
 

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "tests/fuzz/evidence.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char text[] = "NOT good, sooo bad! A fine day <br/> :) \xC3\xA9";
@@ -116,28 +117,6 @@ static void make_model(struct buffer *out)
 /* ---- an open model --------------------------------------------------------
  */
 
-/* The margin that the evidence of a sentence, or of the text, adds up to. */
-static double add_up(const struct tenor_evidence *list, size_t n,
-                     size_t sentence, double bias)
-{
-    double unit[2] = {0.0, 0.0};
-    int64_t points[2] = {0, 0};
-
-    for (size_t i = 0; i < n; i++) {
-        const int chars = list[i].kind == TENOR_FEATURE_CHARS;
-        if (list[i].sentence != sentence)
-            continue;
-        CHECK(list[i].kind <= TENOR_FEATURE_CHARS && list[i].spans > 0);
-        for (size_t j = 0; j < list[i].spans; j++)
-            CHECK(list[i].span[j].begin < list[i].span[j].end &&
-                  list[i].span[j].end < sizeof text);
-        CHECK(points[chars] == 0 || unit[chars] == list[i].unit);
-        unit[chars] = list[i].unit;
-        points[chars] += list[i].points;
-    }
-    return bias + unit[0] * (double)points[0] + unit[1] * (double)points[1];
-}
-
 static void check_sentences(struct tenor_scorer *s, double share, size_t axis,
                             size_t label, const struct tenor_evidence *list,
                             size_t n, double bias)
@@ -154,7 +133,7 @@ static void check_sentences(struct tenor_scorer *s, double share, size_t axis,
         CHECK(tenor_sentence_part(s, i, axis, label, &part) == t.counted);
         CHECK(tenor_sentence_probability(s, i, axis, label, &p) == t.counted);
         if (t.counted && isfinite(part) && part != 0.0)
-            CHECK(add_up(list, n, i, bias) / of == part);
+            CHECK(evidence_margin(list, n, i, bias) / of == part);
     }
 }
 
@@ -170,6 +149,12 @@ static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
         CHECK(err.code == TENOR_EINVAL); /* a kernel */
         return;
     }
+    for (size_t i = 0; i < n; i++) {
+        CHECK(list[i].kind <= TENOR_FEATURE_CHARS && list[i].spans > 0);
+        for (size_t j = 0; j < list[i].spans; j++)
+            CHECK(list[i].span[j].begin < list[i].span[j].end &&
+                  list[i].span[j].end < sizeof text);
+    }
     if (tenor_axis_scope(m, axis) == TENOR_SENTENCES) {
         check_sentences(s, tenor_axis_share(m, axis), axis, label, list, n,
                         bias);
@@ -177,7 +162,7 @@ static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
     }
     const double margin = tenor_margin(s, axis, label);
     if (tenor_axis_scope(m, axis) == TENOR_WHOLE && isfinite(margin))
-        CHECK(add_up(list, n, 0, bias) == margin);
+        CHECK(evidence_margin(list, n, 0, bias) == margin);
 }
 
 static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "tests/fuzz/evidence.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { SENTENCES, MORE_SENTENCES, WHOLE, TITLE, AXES };
@@ -114,23 +115,6 @@ static void check_spans(const struct tenor_evidence *e, size_t len)
     }
 }
 
-/* The margin that the evidence of a sentence, or of the text, adds up to. */
-static double add_up(const struct tenor_evidence *list, size_t n,
-                     size_t sentence, double bias)
-{
-    double unit[2] = {0.0, 0.0};
-    int64_t points[2] = {0, 0};
-
-    for (size_t i = 0; i < n; i++) {
-        const int chars = list[i].kind == TENOR_FEATURE_CHARS;
-        if (list[i].sentence != sentence)
-            continue;
-        unit[chars] = list[i].unit;
-        points[chars] += list[i].points;
-    }
-    return bias + unit[0] * (double)points[0] + unit[1] * (double)points[1];
-}
-
 /* Evidence of many sentences is a long list: look at some of them. */
 static void check_sentences(const struct tenor_model *m, struct tenor_scorer *s,
                             size_t axis, size_t label,
@@ -156,7 +140,7 @@ static void check_sentences(const struct tenor_model *m, struct tenor_scorer *s,
         CHECK(p >= 0.0 && p <= 1.0);
         sum += part;
         if (i % step == 0 && part != 0.0)
-            CHECK(add_up(list, n, i, bias) / of == part);
+            CHECK(evidence_margin(list, n, i, bias) / of == part);
     }
     CHECK(at <= text.len);
     for (size_t i = 0; i < n; i++) {
@@ -191,7 +175,7 @@ static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
     if (scope == TENOR_SENTENCES)
         check_sentences(m, s, axis, label, list, n, bias, text);
     else if (status == TENOR_STATUS_OK)
-        CHECK(add_up(list, n, 0, bias) == tenor_margin(s, axis, label));
+        CHECK(evidence_margin(list, n, 0, bias) == tenor_margin(s, axis, label));
     CHECK(tenor_explain_words(s, axis, label, &word, &words, &err));
     for (size_t i = 0; i < words; i++) {
         CHECK(word[i].span.begin < word[i].span.end &&

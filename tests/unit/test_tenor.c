@@ -324,6 +324,18 @@ static void huge_texts_are_refused(void **state)
     score(&o, "good"); /* and the scorer lives on */
     assert_int_equal(tenor_label(o.scorer, SENTIMENT), 1);
     close_sample(&o);
+    /* Neither does what looks for titles and quotations. */
+    o = (struct opened){.bytes = {0}};
+    err = (struct tenor_error){0};
+    assert_true(tenor_model_embedded(&o.model, &err));
+    assert_true(tenor_scorer_new(o.model, &o.scorer, &err));
+    assert_false(tenor_score(o.scorer, "good", TENOR_TEXT_MAX + 1, &err));
+    assert_int_equal(err.code, TENOR_ELIMIT);
+    err = (struct tenor_error){0};
+    assert_false(tenor_score_titled(o.scorer, "good", TENOR_TEXT_MAX + 1,
+                                    "good", 4, &err));
+    assert_int_equal(err.code, TENOR_ELIMIT);
+    close_sample(&o);
 }
 
 /* ---- evidence ----------------------------------------------------------- */

@@ -85,8 +85,7 @@ static bool contradicts_recipe(const struct training_options *o)
 
     return o->axis || o->unit || o->poles || o->order || c->format ||
            c->text_column || c->label_column || c->group_column ||
-           c->weight_column || c->multi_label || c->label_separator ||
-           o->map.n;
+           c->weight_column || c->multi_label || c->label_separator || o->map.n;
 }
 
 static bool apply(const struct verb *v, const struct opt *table,
@@ -180,8 +179,8 @@ static bool request_axes(const struct verb *v, const struct opt *table,
 }
 
 /* Train on what the recipe lists. */
-static int train_recipe(const struct verb *v, const struct opt *table,
-                        int argc, char **argv, struct options *o)
+static int train_recipe(const struct verb *v, const struct opt *table, int argc,
+                        char **argv, struct options *o)
 {
     struct tenor_error err = {0};
     struct wordset stops = {0};
@@ -260,10 +259,13 @@ const struct verb verb_train = {
     .summary = "Train a model on labelled texts.",
     .more =
         "A corpus is TSV (label<TAB>text), CSV with a header, JSONL, fastText\n"
-        "format (__label__x text), a directory with one folder per label, or -\n"
-        "for standard input with --in. Settings are chosen by cross-validation\n"
+        "format (__label__x text), a directory with one folder per label, or "
+        "-\n"
+        "for standard input with --in. Settings are chosen by "
+        "cross-validation\n"
         "inside the corpora: what is searched begins with the value given\n"
-        "here and stays where an option fixes it. Probabilities are calibrated\n"
+        "here and stays where an option fixes it. Probabilities are "
+        "calibrated\n"
         "out of fold.",
     .run = run_train,
 };

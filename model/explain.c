@@ -21,8 +21,8 @@ static bool add_places(struct tenor_scorer *s, size_t sentence,
         const struct occurrence *o = &x->found[i];
         const size_t row = table_find(&s->model->table, o->feature);
         if (row != TABLE_NONE)
-            s->place[s->places++] = (struct place){
-                o->feature, row, sentence, {o->begin, o->end}};
+            s->place[s->places++] =
+                (struct place){o->feature, row, sentence, {o->begin, o->end}};
     }
     return true;
 }
@@ -52,8 +52,8 @@ static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
         if (x->end == x->begin)
             continue;
         if (by_sentence) {
-            skip = !scorer_chose(s, a->column + column,
-                                 s->sentence[sentence].row);
+            skip =
+                !scorer_chose(s, a->column + column, s->sentence[sentence].row);
             scorer_drop_quotes(s);
         }
         if (!skip && !add_places(s, by_sentence ? sentence : 0, err))
@@ -90,24 +90,22 @@ static int by_weight(const void *a, const void *b)
 
 /* Put the places of each feature together; returns the number of features
  * with points on the column. */
-static size_t group(struct tenor_scorer *s, const struct axis *a,
-                    size_t column, int sign)
+static size_t group(struct tenor_scorer *s, const struct axis *a, size_t column,
+                    int sign)
 {
     const struct table *t = &s->model->table;
     const bool log_counts = s->model->settings.log_counts;
     const bool by_sentence = a->scope == AXIS_SENTENCES;
     const double parts =
-        by_sentence
-            ? (double)aggregate_count(a->aggregate.share, s->rows)
-            : 1.0;
+        by_sentence ? (double)aggregate_count(a->aggregate.share, s->rows)
+                    : 1.0;
     size_t n = 0;
 
     for (size_t i = 0, j; i < s->places; i = j) {
         const struct place *p = &s->place[i];
-        const double *scale =
-            by_sentence                 ? s->sentence[p->sentence].scale
-            : a->scope == AXIS_TITLE ? s->title_scale
-                                     : s->scale;
+        const double *scale = by_sentence ? s->sentence[p->sentence].scale
+                              : a->scope == AXIS_TITLE ? s->title_scale
+                                                       : s->scale;
         for (j = i; j < s->places && s->place[j].feature == p->feature &&
                     s->place[j].sentence == p->sentence;
              j++)

@@ -71,12 +71,11 @@ static void judge_text(struct tenor_scorer *s, size_t found)
     const struct langid_verdict v = extractor_language(x);
 
     s->language = v.answer == LANGID_OTHER ? v.found : NULL;
-    s->status = x->tokens == 0 ? TENOR_STATUS_EMPTY
+    s->status = x->tokens == 0             ? TENOR_STATUS_EMPTY
                 : v.answer == LANGID_OTHER ? TENOR_STATUS_LANGUAGE
-                : found == 0   ? TENOR_STATUS_NO_EVIDENCE
+                : found == 0               ? TENOR_STATUS_NO_EVIDENCE
                 : x->tokens >= PROSE_TOKENS_MIN &&
-                        (double)x->dry_count >
-                            PROSE_DRY_MAX * (double)x->tokens
+                        (double)x->dry_count > PROSE_DRY_MAX * (double)x->tokens
                     ? TENOR_STATUS_NO_PROSE
                     : TENOR_STATUS_OK;
 }
@@ -155,7 +154,8 @@ static bool score_title(struct tenor_scorer *s, struct str given,
     if (!bag_fill(&s->sentence_bag, &s->extractor, s->title, err))
         return false;
     bag_scale(&s->sentence_bag, s->model->settings.log_counts, s->title_scale);
-    if (sums_add(&s->sums, s->model, &s->sentence_bag, AXIS_TITLE).features == 0)
+    if (sums_add(&s->sums, s->model, &s->sentence_bag, AXIS_TITLE).features ==
+        0)
         s->title.len = 0; /* nothing is known of it */
     return score_bag(s, &s->sentence_bag, s->title_scale, AXIS_TITLE, err);
 }

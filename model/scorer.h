@@ -51,15 +51,15 @@ struct tenor_scorer {
     bool quotes_dropped;
     enum tenor_status status;
     const struct language *language; /* of TENOR_STATUS_LANGUAGE, or NULL */
-    size_t repaired;           /* invalid sequences of the text */
+    size_t repaired;                 /* invalid sequences of the text */
     size_t words, seen, known; /* of the text; looked up; of these, known */
     double scale[FEATURE_FAMILIES]; /* 1 / norm of each family of the text */
     double title_scale[FEATURE_FAMILIES];
     struct sums sums;
-    double *number;                 /* memory of all results */
-    struct scorer_axis *axis;       /* [axes] */
-    double *machine;                /* [most machines of an axis] scratch */
-    struct kernel_node *node;       /* scratch for kernels */
+    double *number;           /* memory of all results */
+    struct scorer_axis *axis; /* [axes] */
+    double *machine;          /* [most machines of an axis] scratch */
+    struct kernel_node *node; /* scratch for kernels */
     size_t node_capacity;
 
     struct bag sentence_bag;

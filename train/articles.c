@@ -20,12 +20,12 @@ static const double shares[] = {1.0, 0.5, 0.25};
 struct articles {
     const struct axis *axis;
     struct documents documents;
-    uint32_t *label;         /* [N] of the axis */
-    uint8_t *part;           /* [N] */
+    uint32_t *label; /* [N] of the axis */
+    uint8_t *part;   /* [N] */
     size_t N;
-    size_t *sentences;       /* [2][N] that count */
-    double *margin;          /* [TRIALS][N][K] */
-    double *p;               /* [TRIALS][N] given to the own label */
+    size_t *sentences;           /* [2][N] that count */
+    double *margin;              /* [TRIALS][N][K] */
+    double *p;                   /* [TRIALS][N] given to the own label */
     struct article_trial *trial; /* [TRIALS] */
 };
 
@@ -106,8 +106,7 @@ static void take_margins(struct tenor_scorer *scorer, struct articles *s,
             scorer->machine[c] = aggregate_margin(
                 scorer->row_margin + a->column + c, C, scorer->rows,
                 shares[share], scorer->chosen, scorer->scratch);
-        axis_spread(a->labels, scorer->machine,
-                    margin_of(s, first + share, i));
+        axis_spread(a->labels, scorer->machine, margin_of(s, first + share, i));
     }
 }
 
@@ -167,9 +166,8 @@ static void probabilities(const struct articles *s, size_t trial, size_t i,
     struct axis a = *s->axis;
 
     a.aggregate = (struct aggregate){1.0, c->slope, c->offset};
-    aggregate_probabilities(
-        &a, s->sentences[(trial >= SHARES) * s->N + i],
-        margin_of(s, trial, i), p);
+    aggregate_probabilities(&a, s->sentences[(trial >= SHARES) * s->N + i],
+                            margin_of(s, trial, i), p);
 }
 
 static bool try_part(struct articles *s, size_t trial, size_t part,
@@ -201,8 +199,8 @@ static bool try_all(struct articles *s, struct calibration *c, double *p,
     for (size_t trial = 0; trial < TRIALS; trial++) {
         struct tally tally;
         double loss = 0.0;
-        bool ok = tally_init(&tally, s->axis->labels) ||
-                  fail_memory(err, "articles");
+        bool ok =
+            tally_init(&tally, s->axis->labels) || fail_memory(err, "articles");
         for (size_t part = 0; ok && part < CALIBRATE_PARTS; part++)
             ok = try_part(s, trial, part, c, p, &tally, &loss, err);
         s->trial[trial] =

@@ -23,10 +23,10 @@ struct checking {
     const struct tenor_model *model;
     size_t axes;
     struct buffer text;
-    double *p;      /* [axes][NAMES_MAX][labels of the axis] */
-    size_t *first;  /* [axes + 1] where they begin */
-    double *sum;    /* [axes] of moves */
-    size_t moves;   /* sentences times names */
+    double *p;     /* [axes][NAMES_MAX][labels of the axis] */
+    size_t *first; /* [axes + 1] where they begin */
+    double *sum;   /* [axes] of moves */
+    size_t moves;  /* sentences times names */
 };
 
 static struct str trim(struct str s)
@@ -86,8 +86,7 @@ static const struct group *find_group(const struct checking *c, struct str name)
 
 /* Score the sentence with one name and keep the probabilities. */
 static bool score_with(struct checking *c, struct str before, struct str name,
-                       struct str after, size_t member,
-                       struct tenor_error *err)
+                       struct str after, size_t member, struct tenor_error *err)
 {
     c->text.len = 0;
     if (!buffer_add(&c->text, before.s, before.len) ||
@@ -191,8 +190,7 @@ static bool checking_init(struct checking *c, struct tenor_error *err)
 }
 
 bool fairness_measure(struct trained *t, size_t n, const char *path,
-                      const struct tenor_model *model,
-                      struct tenor_error *err)
+                      const struct tenor_model *model, struct tenor_error *err)
 {
     struct checking c = {
         .path = path, .model = model, .axes = tenor_axis_count(model)};

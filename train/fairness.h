@@ -16,7 +16,6 @@
  * is not there yet, without a group, or for a group of fewer than two names;
  * TENOR_EIO, TENOR_ENOMEM. */
 bool fairness_measure(struct trained *t, size_t n, const char *path,
-                      const struct tenor_model *model,
-                      struct tenor_error *err);
+                      const struct tenor_model *model, struct tenor_error *err);
 
 #endif

@@ -51,8 +51,7 @@ static void note_failures(const struct trained *t, const struct prediction *p,
             a->failures += a->failures < FAILURES;
             for (size_t i = a->failures - 1; i > at; i--)
                 a->failure[i] = a->failure[i - 1];
-            a->failure[at] =
-                (struct failure){(uint32_t)d, p[d].guess, p[d].p};
+            a->failure[at] = (struct failure){(uint32_t)d, p[d].guess, p[d].p};
         }
 }
 
@@ -63,9 +62,8 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
     struct trained_axis *a = &t->axis[axis];
     const struct labelling y = trained_labelling(t, axis);
     const struct sample s = {t->documents.N, y.K, margin, y.label};
-    struct decision d = {
-        .calibration = {CALIBRATION_OFFSETS, 0.0, scale, a->offset,
-                        y.importance}};
+    struct decision d = {.calibration = {CALIBRATION_OFFSETS, 0.0, scale,
+                                         a->offset, y.importance}};
     struct metrics ignored;
 
     if (!cross(t, &y, fold, margin, err) ||

@@ -117,9 +117,8 @@ static bool list_places(const struct packing *p, size_t n, struct places *all)
     for (size_t a = 0; a < n; a++)
         for (size_t f = 0; f < p[a].t->vectors.F; f++)
             if (p[a].row[f] != NOT_KEPT)
-                all->place[all->n++] =
-                    (struct place){p[a].t->vectors.feature[f], (uint32_t)a,
-                                   (uint32_t)f};
+                all->place[all->n++] = (struct place){
+                    p[a].t->vectors.feature[f], (uint32_t)a, (uint32_t)f};
     if (all->n)
         qsort(all->place, all->n, sizeof *all->place, by_feature);
     return true;
@@ -187,9 +186,9 @@ static bool number_rows(struct packing *p, size_t n, uint64_t **feature,
     if (!list_places(p, n, &all))
         return fail_memory(err, "the feature table");
     *feature = mem_resize(NULL, all.n, sizeof **feature);
-    const bool ok = *feature && find_threshold(p, &all,
-                                               p->t->settings.max_features,
-                                               &threshold);
+    const bool ok =
+        *feature &&
+        find_threshold(p, &all, p->t->settings.max_features, &threshold);
     for (size_t i = 0, end; ok && i < all.n; i = end) {
         bool stays;
         end = group_end(&all, i);
@@ -263,11 +262,11 @@ static bool write_pack(struct packing *p, struct trained_axis **trained,
                       err))
             return false;
         parts->columns += axis[a].columns;
-        if (!domain_measure(p[a].t,
-                            &(struct wordset){(uint64_t *)(uintptr_t)
-                                                  parts->feature,
-                                              parts->rows},
-                            &axis[a].words_min, &axis[a].known_min, err))
+        if (!domain_measure(
+                p[a].t,
+                &(struct wordset){(uint64_t *)(uintptr_t)parts->feature,
+                                  parts->rows},
+                &axis[a].words_min, &axis[a].known_min, err))
             return false;
     }
     int16_t *w = mem_zero(parts->rows * parts->columns, sizeof *w);

@@ -92,9 +92,9 @@ static bool set_swap(struct recipe *r, const struct line *l,
                      struct tenor_error *err)
 {
     if (l->words != 2 || r->swap)
-        return fail_line(l, r->swap ? "there is a swap already"
-                                    : "expected: swap ./FILE",
-                         err);
+        return fail_line(
+            l, r->swap ? "there is a swap already" : "expected: swap ./FILE",
+            err);
     r->swap = resolve(l->file, "", l->word[1]);
     return r->swap || fail_memory(err, "a recipe");
 }
@@ -110,11 +110,11 @@ static bool add_axis(struct recipe *r, const struct line *l,
             return fail_line(l, "the axis is there already", err);
     if (!GROW(r->axis, r->axes + 1, r->axis_capacity))
         return fail_memory(err, "a recipe");
-    r->axis[r->axes++] = (struct recipe_axis){
-        .name = l->word[1],
-        .unit = l->word[2],
-        .negative = l->words == 5 ? l->word[3] : NULL,
-        .positive = l->words == 5 ? l->word[4] : NULL};
+    r->axis[r->axes++] =
+        (struct recipe_axis){.name = l->word[1],
+                             .unit = l->word[2],
+                             .negative = l->words == 5 ? l->word[3] : NULL,
+                             .positive = l->words == 5 ? l->word[4] : NULL};
     return true;
 }
 
@@ -198,8 +198,10 @@ static bool read_axis_line(struct recipe *r, const char *corpora,
     const char *word = l->word[0];
 
     if (!a)
-        return fail_line(l, "a line begins with option, swap or, before other "
-                            "words, axis", err);
+        return fail_line(l,
+                         "a line begins with option, swap or, before other "
+                         "words, axis",
+                         err);
     if (strcmp(word, "scope") == 0)
         return set_scope(a, l, err);
     if (strcmp(word, "note") == 0)
@@ -207,8 +209,10 @@ static bool read_axis_line(struct recipe *r, const char *corpora,
     for (int u = 0; u < (int)USES; u++)
         if (strcmp(word, use[u]) == 0)
             return add_corpus(&a->list[u], corpora, l, err);
-    return fail_line(l, "a line of an axis begins with scope, note, corpus, "
-                        "articles or test", err);
+    return fail_line(l,
+                     "a line of an axis begins with scope, note, corpus, "
+                     "articles or test",
+                     err);
 }
 
 static bool read_line(struct recipe *r, const char *corpora,
@@ -217,8 +221,8 @@ static bool read_line(struct recipe *r, const char *corpora,
     const char *word = l->word[0];
 
     if (strcmp(word, "option") == 0)
-        return add_option(
-            r->axes ? &r->axis[r->axes - 1].options : &r->options, l, err);
+        return add_option(r->axes ? &r->axis[r->axes - 1].options : &r->options,
+                          l, err);
     if (strcmp(word, "swap") == 0)
         return set_swap(r, l, err);
     if (strcmp(word, "axis") == 0)

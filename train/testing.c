@@ -35,8 +35,8 @@ static bool run_test(struct tenor_scorer *scorer, size_t axis,
     const struct trained_axis *a = t->axis;
     struct prediction *guess = NULL;
     struct documents d = {0};
-    bool ok = reading_corpus(c, &d, &out->source, err) &&
-              documents_finish(&d, err);
+    bool ok =
+        reading_corpus(c, &d, &out->source, err) && documents_finish(&d, err);
 
     if (ok && d.N == 0)
         ok = fail(err, TENOR_EDATA, 0, "'%s' has no documents", c->path);

@@ -100,9 +100,9 @@ struct trained_axis {
     double shift;                      /* of the decision */
     double conformal[COVERAGE_LEVELS]; /* thresholds of label sets */
     enum axis_scope scope;
-    struct aggregate aggregate;  /* offset: article_offset */
-    double *article_offset;      /* [K] for AXIS_SENTENCES, else NULL */
-    struct source *articles;     /* [articles_corpora] */
+    struct aggregate aggregate; /* offset: article_offset */
+    double *article_offset;     /* [K] for AXIS_SENTENCES, else NULL */
+    struct source *articles;    /* [articles_corpora] */
     size_t articles_corpora;
     struct article_trial *trial; /* [trials] of aggregates */
     size_t trials;
@@ -127,7 +127,7 @@ struct trained {
     struct trained_axis *axis; /* [axes] one, or one a label of rows that
                                   carry several */
     size_t axes;
-    bool without_quotes; /* of the first training of a model: of them all */
+    bool without_quotes;    /* of the first training of a model: of them all */
     size_t criterion_label; /* number of settings.criterion.label */
     struct conflicts conflicts;
     struct trial *trial; /* [trials] */

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What the axes of the embedded model reach, beside what was wanted of them.
 #
 #   tests/corpora/axes.sh TENOR CORPORA
@@ -53,14 +53,7 @@ crossed() {
 without() {
     corpus=$1 floor=$2
     shift 2
-    awk '/^swap/ { next }
-         /^axis/ { other = $2 != "hostility" }
-         /^test/ { next }
-         !other' "$root/datasets/embedded.recipe" |
-        grep -v "^corpus ${corpus%/*}/" >"$work/recipe"
-    [ -e "$work/starter" ] ||
-        ln -s "$root/datasets/starter" "$root/datasets/passages" \
-            "$root/datasets/names.txt" "$work"
+    part hostility | grep -v "^corpus ${corpus%/*}/" >"$work/recipe"
     "$tenor" train -q --recipe "$work/recipe" --corpora "$corpora" \
         -o "$work/model"
     "$tenor" eval --samples 0 --format json "$@" "$work/model" \
@@ -85,6 +78,33 @@ labels() {
     done
 }
 
+# part AXIS: the recipe with this axis alone, without checks
+part() {
+    awk -v axis="$1" '/^swap/ || /^test/ { next }
+        /^axis/ { other = $2 != axis }
+        !other' "$root/datasets/embedded.recipe"
+}
+
+# User seconds of scoring 5,000 reviews with a model.
+seconds() {
+    { TIMEFORMAT=%U; time "$tenor" eval --samples 0 --format json \
+        --axis sentiment --map neg=negative --map pos=positive "$@" \
+        "$work/reviews.tsv" >"$work/eval"; } 2>&1
+}
+
+# Seven axes against one: the median of five ratios, taken in turn.
+speed() {
+    part sentiment >"$work/recipe"
+    "$tenor" train -q --recipe "$work/recipe" --corpora "$corpora" \
+        -o "$work/one"
+    awk 'NR % 5 == 0' "$corpora/imdb/test.tsv" >"$work/reviews.tsv"
+    for _ in 1 2 3 4 5; do
+        echo "$(seconds) $(seconds "$work/one")"
+    done | awk '{ print $1 / $2 }' | sort -n | sed -n 3p
+}
+
+ln -s "$root/datasets/starter" "$root/datasets/passages" \
+    "$root/datasets/names.txt" "$work"
 "$tenor" info --format json >"$work/card"
 printf '%-62s %7s %7s %7s\n' 'axis: corpus, figure' value wanted floor
 in_card sentiment newsmtsc_sentence/test.tsv accuracy 62 62
@@ -119,5 +139,9 @@ if [ -d "$articles" ]; then
         labels "$article" partisanship=partisan wording=loaded
     done
 fi
+ratio=$(speed)
+echo "seven axes take $ratio times the user time of one, on every fifth review" \
+    "of imdb/test.tsv; 1.5 is wanted"
+awk -v r="$ratio" 'BEGIN { exit !(r <= 1.5) }' || missed=$((missed + 1))
 echo "$missed targets missed"
 exit $failed

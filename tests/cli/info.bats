@@ -409,3 +409,7 @@ setup() {
     "$TENOR" info --format markdown >page
     well_formed page
 }
+
+@test "docs/MODEL_CARD.md is the card of the embedded model" {
+    "$TENOR" info --format markdown | cmp - "$TENOR_ROOT/docs/MODEL_CARD.md"
+}

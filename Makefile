@@ -6,6 +6,8 @@
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
+#   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
+#   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
 #   make model CORPORA=DIR              train the embedded model anew
@@ -68,6 +70,8 @@ $(B)/tests/parts.a: $(call obj,$(LIB) $(APP))
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/parts.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=realloc -o $@ $^ $(THIRD) \
 	  -lcmocka -lm
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/parts.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(THIRD) -lm
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
                    $(B)/tests/parts.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(THIRD) -lm
@@ -84,6 +88,10 @@ check-corpora: $(B)/tenor
 	tests/corpora/check.sh $(B)/tenor $(CORPORA)
 check-axes: $(B)/tenor
 	tests/corpora/axes.sh $(B)/tenor $(CORPORA)
+bench: $(B)/tenor
+	tests/bench/speed.py $(B)/tenor $(CORPORA)
+bench-packed: $(B)/tests/bench/packed
+	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
 	tests/bench/accuracy.py $(B)/tenor $(CORPORA)
 model: $(B)/tenor
@@ -105,7 +113,7 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all demo check fuzz check-corpora check-axes bench-accuracy model install format \
+.PHONY: all demo check fuzz check-corpora check-axes bench bench-packed bench-accuracy model install format \
         clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
            $(FUZZ) tests/fuzz/replay.c))

@@ -59,7 +59,7 @@ static void print_token(struct walk *w, const struct token *t)
         surface.len--;
     }
     if (t->kind == TOKEN_WORD || t->kind == TOKEN_HASHTAG)
-        flags = words_analyse(&w->extractor.words, surface, &folded, &stem)
+        flags = words_analyse(&w->extractor.terms.words, surface, &folded, &stem)
                     .flags;
     if (stem.s)
         printf("%.*s\t", (int)stem.len, stem.s);
@@ -71,11 +71,11 @@ static void print_token(struct walk *w, const struct token *t)
 
 static bool print_tokens(struct walk *w, struct tenor_error *err)
 {
-    const struct language *l = w->extractor.words.language;
+    const struct language *l = w->extractor.terms.words.language;
     bool last;
 
     scanner_init(&w->scanner, w->text, l && l->elision,
-                 &w->extractor.abbreviations);
+                 &w->extractor.terms.abbreviations);
     printf("sentence\tbegin\tend\tkind\ttoken\tstem\tmarks\n");
     if (!extractor_begin(&w->extractor, w->text, err))
         return false;
@@ -86,7 +86,7 @@ static bool print_tokens(struct walk *w, struct tenor_error *err)
         if (last)
             return true;
         w->sentence++;
-        for (; seen < w->extractor.tokens; seen++)
+        for (; seen < w->extractor.terms.tokens; seen++)
             if (scanner_next(&w->scanner, &t))
                 print_token(w, &t);
     }
@@ -118,7 +118,7 @@ static int run_tokens(const struct verb *v, int argc, char **argv)
         return EXIT_USAGE;
     f.stemming = stemming;
     memcpy(f.language, language, strlen(language));
-    if (extractor_init(&w.extractor, &f, NULL, &err) &&
+    if (extractor_init(&w.extractor, &f, NULL, 0, &err) &&
         input_whole(n ? argv[0] : "-", &text, &err)) {
         w.text = (struct str){text.data, text.len};
         print_tokens(&w, &err);

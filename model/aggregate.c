@@ -17,6 +17,24 @@ static int descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+/* Most texts have few sentences; inserting is quicker then. */
+#define INSERTED_MAX 32
+
+static void sort_descending(double *x, size_t n)
+{
+    if (n > INSERTED_MAX) {
+        qsort(x, n, sizeof *x, descending);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        const double value = x[i];
+        size_t at = i;
+        for (; at > 0 && x[at - 1] < value; at--)
+            x[at] = x[at - 1];
+        x[at] = value;
+    }
+}
+
 double aggregate_margin(const double *margin, size_t stride, size_t n,
                         double share, bool *chosen, double *scratch)
 {
@@ -29,7 +47,7 @@ double aggregate_margin(const double *margin, size_t stride, size_t n,
     for (size_t i = 0; i < n; i++)
         scratch[i] = margin[i * stride];
     if (count < n)
-        qsort(scratch, n, sizeof *scratch, descending);
+        sort_descending(scratch, n);
     least = count < n ? scratch[count - 1] : -INFINITY;
     equal = count;
     for (size_t i = 0; i < n; i++)

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/glyph.h"
 #include "model/marker.h"
@@ -147,14 +148,30 @@ static struct article_shape shape_of(struct str line)
     return s;
 }
 
+static bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* Bytes of [begin, end) without blanks and invisible marks at the ends; empty
  * for a blank line. Returns whether something is left. */
 static bool trim(struct str text, size_t *begin, size_t *end)
 {
+    while (*begin < *end && is_blank(text.s[*begin]))
+        ++*begin;
+    while (*end > *begin && is_blank(text.s[*end - 1]))
+        --*end;
+    if (*begin == *end ||
+        (is_ascii(text.s[*begin]) && is_ascii(text.s[*end - 1])))
+        return *begin < *end;
     const struct str line = {text.s, *end};
     size_t first = *end, past = *end;
     struct glyph g;
-
     for (size_t at = *begin; at < *end; at += g.size) {
         g = glyph_at(line, at);
         if (g.class == UTF8_SPACE || g.class == UTF8_NEWLINE ||
@@ -169,8 +186,7 @@ static bool trim(struct str text, size_t *begin, size_t *end)
     return first < past;
 }
 
-static bool add_line(struct article *a, struct str text, size_t begin,
-                     size_t end, bool gap)
+static bool add_line(struct article *a, size_t begin, size_t end, bool gap)
 {
     const size_t n = a->nblock;
 
@@ -178,8 +194,7 @@ static bool add_line(struct article *a, struct str text, size_t begin,
         !GROW(a->shape, n + 1, a->shape_capacity))
         return false;
     a->block[n] = (struct article_block){begin, end, ARTICLE_PROSE};
-    a->shape[n] = shape_of((struct str){text.s + begin, end - begin});
-    a->shape[n].gap = gap;
+    a->shape[n] = (struct article_shape){.gap = gap};
     a->nblock++;
     return true;
 }
@@ -190,19 +205,31 @@ static bool read_lines(struct article *a, struct str text)
 
     a->nblock = 0;
     for (size_t at = 0, next; at < text.len; at = next) {
-        size_t begin = at, end = at;
-        while (end < text.len && text.s[end] != '\n')
-            end++;
+        const char *newline = memchr(text.s + at, '\n', text.len - at);
+        size_t begin = at;
+        size_t end = newline ? (size_t)(newline - text.s) : text.len;
         next = end + 1;
         if (!trim(text, &begin, &end)) {
             gap = true;
             continue;
         }
-        if (!add_line(a, text, begin, end, gap && a->nblock > 0))
+        if (!add_line(a, begin, end, gap && a->nblock > 0))
             return false;
         gap = false;
     }
     return true;
+}
+
+/* Look at the lines; not at a single one, which is prose. */
+static void see_shapes(struct article *a, struct str text)
+{
+    for (size_t i = 0; a->nblock > 1 && i < a->nblock; i++) {
+        const struct article_block *b = &a->block[i];
+        const bool gap = a->shape[i].gap;
+        a->shape[i] =
+            shape_of((struct str){text.s + b->begin, b->end - b->begin});
+        a->shape[i].gap = gap;
+    }
 }
 
 /* ---- blocks ------------------------------------------------------------ */
@@ -428,6 +455,7 @@ bool article_read(struct article *a, struct str text)
     a->quotes.n = 0;
     if (!read_lines(a, text))
         return false;
+    see_shapes(a, text);
     join_lines(a);
     tell_parts(a);
     return find_quotes(a, text);

@@ -1,6 +1,5 @@
 #include "model/bag.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,12 +52,12 @@ static bool reserve(struct bag *b, size_t entries)
 }
 
 /* The entry of a feature, new with a count of 0; there is room for it. */
-static struct entry *entry_of(struct bag *b, uint64_t feature, uint32_t row)
+static struct entry *entry_of(struct bag *b, uint64_t feature)
 {
     const size_t at = slot_of(b, feature);
 
     if (!b->slot[at]) {
-        b->entry[b->n++] = (struct entry){feature, 0, (uint32_t)at, row};
+        b->entry[b->n++] = (struct entry){feature, 0, (uint32_t)at};
         b->slot[at] = (uint32_t)b->n;
     }
     return &b->entry[b->slot[at] - 1];
@@ -69,17 +68,7 @@ bool bag_add(struct bag *b, const struct occurrence *found, size_t n)
     if (!reserve(b, b->n + n))
         return false;
     for (size_t i = 0; i < n; i++)
-        entry_of(b, found[i].feature, BAG_ROW_OPEN)->count++;
-    return true;
-}
-
-bool bag_merge(struct bag *b, const struct bag *from)
-{
-    if (!reserve(b, b->n + from->n))
-        return false;
-    for (size_t i = 0; i < from->n; i++)
-        entry_of(b, from->entry[i].feature, from->entry[i].row)->count +=
-            from->entry[i].count;
+        entry_of(b, found[i].feature)->count++;
     return true;
 }
 
@@ -100,15 +89,12 @@ bool bag_fill(struct bag *b, struct extractor *x, struct str text,
     return true;
 }
 
-void bag_scale(const struct bag *b, bool log_counts,
-               double scale[FEATURE_FAMILIES])
+void bag_scale(const struct bag *b, double scale[FEATURE_FAMILIES])
 {
-    uint64_t squares[FEATURE_FAMILIES] = {0};
+    uint64_t occurrences[FEATURE_FAMILIES] = {0};
 
-    for (size_t i = 0; i < b->n; i++) {
-        uint64_t v = feature_value(b->entry[i].count, log_counts);
-        squares[feature_family(b->entry[i].feature)] += v * v;
-    }
-    for (unsigned f = 0; f < FEATURE_FAMILIES; f++)
-        scale[f] = squares[f] ? 1.0 / sqrt((double)squares[f]) : 0.0;
+    for (size_t i = 0; i < b->n; i++)
+        occurrences[feature_family(b->entry[i].feature)] += b->entry[i].count;
+    for (size_t f = 0; f < FEATURE_FAMILIES; f++)
+        scale[f] = feature_scale(occurrences[f]);
 }

@@ -17,10 +17,7 @@ struct entry {
     uint64_t feature;
     uint32_t count;
     uint32_t slot; /* its place in the bag's table of slots */
-    uint32_t row;  /* for whoever looks features up: BAG_ROW_OPEN at first */
 };
-
-#define BAG_ROW_OPEN UINT32_MAX
 
 struct bag {
     struct entry *entry; /* [n] */
@@ -38,17 +35,11 @@ void bag_reset(struct bag *b);
 /* Count occurrences. False when memory ran out. */
 bool bag_add(struct bag *b, const struct occurrence *found, size_t n);
 
-/* Count the entries of another bag, with their rows. False when memory ran
- * out. */
-bool bag_merge(struct bag *b, const struct bag *from);
-
 /* All features of a text. */
 bool bag_fill(struct bag *b, struct extractor *x, struct str text,
               struct tenor_error *err);
 
-/* 1 / L2 norm of a family's values: sum over its entries of value^2, values
- * as in feature_value(). 0 for a family without entries. */
-void bag_scale(const struct bag *b, bool log_counts,
-               double scale[FEATURE_FAMILIES]);
+/* 1 / norm of each family: see feature_scale(). */
+void bag_scale(const struct bag *b, double scale[FEATURE_FAMILIES]);
 
 #endif

@@ -2,17 +2,6 @@
 
 #include <math.h>
 
-double axis_margin(const struct axis *a, size_t column,
-                   const int64_t sum[FEATURE_FAMILIES],
-                   const double scale[FEATURE_FAMILIES])
-{
-    double margin = a->bias[column];
-
-    for (unsigned f = 0; f < FEATURE_FAMILIES; f++)
-        margin += axis_unit(a, column, scale[f]) * (double)sum[f];
-    return margin;
-}
-
 void axis_spread(size_t labels, const double *machine, double *margin)
 {
     if (labels == 2) {

@@ -62,9 +62,16 @@ static inline double axis_unit(const struct axis *a, size_t column,
  *
  *   sum   [FEATURE_FAMILIES]  integer weight * integer value, added up
  *   scale [FEATURE_FAMILIES]  as from bag_scale() */
-double axis_margin(const struct axis *a, size_t column,
-                   const int64_t sum[FEATURE_FAMILIES],
-                   const double scale[FEATURE_FAMILIES]);
+static inline double axis_margin(const struct axis *a, size_t column,
+                                 const int64_t sum[FEATURE_FAMILIES],
+                                 const double scale[FEATURE_FAMILIES])
+{
+    double margin = a->bias[column];
+
+    for (size_t f = 0; f < FEATURE_FAMILIES; f++)
+        margin += axis_unit(a, column, scale[f]) * (double)sum[f];
+    return margin;
+}
 
 /* Margins per label [K] from margins per machine. */
 void axis_spread(size_t labels, const double *machine, double *margin);

@@ -45,12 +45,12 @@ static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
     s->explained = title ? s->title : s->text;
     if (!extractor_begin(x, s->explained, err))
         return false;
-    do {
-        if (!(title ? extractor_next(x, &last, err)
-                    : scorer_next(s, &last, &skip, err)))
+    for (;;) {
+        if (!extractor_next(x, &last, err))
             return false;
-        if (x->end == x->begin)
-            continue;
+        if (last)
+            break;
+        skip = !title && scorer_skips(s);
         if (by_sentence) {
             skip =
                 !scorer_chose(s, a->column + column, s->sentence[sentence].row);
@@ -59,7 +59,7 @@ static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
         if (!skip && !add_places(s, by_sentence ? sentence : 0, err))
             return false;
         sentence++;
-    } while (!last);
+    }
     return true;
 }
 
@@ -117,7 +117,9 @@ static size_t group(struct tenor_scorer *s, const struct axis *a, size_t column,
         const double unit =
             axis_unit(a, column, scale[feature_family(p->feature)]);
         const int64_t points =
-            sign * weight * feature_value((uint32_t)(j - i), log_counts);
+            sign * weight *
+            feature_value(feature_family(p->feature), (uint32_t)(j - i),
+                          log_counts);
         s->evidence[n++] = (struct tenor_evidence){
             .kind = feature_kind(p->feature),
             .sentence = p->sentence,

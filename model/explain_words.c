@@ -9,31 +9,33 @@ static bool carries(const struct tenor_scorer *s, const struct token *t)
 {
     const struct str text = {s->explained.s + t->begin, t->end - t->begin};
 
-    return t->kind != TOKEN_PUNCT || feature_punctuation(text) > 0;
+    return t->kind != TOKEN_PUNCT || term_punctuation(text) > 0;
 }
 
 static uint64_t group_of(struct tenor_scorer *s, const struct token *t)
 {
     struct str text = {s->explained.s + t->begin, t->end - t->begin};
+    struct str folded, stem;
 
     if (t->kind == TOKEN_HASHTAG) {
         text.s++;
         text.len--;
     }
     if (t->kind == TOKEN_WORD || t->kind == TOKEN_HASHTAG)
-        return words_find(&s->extractor.words, text).stem;
+        return words_analyse(&s->extractor.terms.words, text, &folded, &stem)
+            .stem;
     return word_hash(text.s, text.len);
 }
 
 static bool collect(struct tenor_scorer *s)
 {
-    const struct language *language = s->extractor.words.language;
+    const struct language *language = s->extractor.terms.words.language;
     struct scanner scanner;
     struct token t;
 
     s->word_places = 0;
     scanner_init(&scanner, s->explained, language && language->elision,
-                 &s->extractor.abbreviations);
+                 &s->extractor.terms.abbreviations);
     while (scanner_next(&scanner, &t)) {
         if (!carries(s, &t))
             continue;

@@ -4,49 +4,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/utf8.h"
-
-struct term {
-    uint64_t stem;
-    uint32_t begin, end;
-    enum tenor_feature_kind kind; /* WORD or SIGN */
-    bool negated;
-};
-
-struct piece {
-    uint32_t at; /* byte offset of a character in the padded word */
-};
+#include "model/run.h"
+#include "model/wordset.h"
 
 /* ---- numbers ----------------------------------------------------------- */
 
-/* The finaliser of XXH64: every input bit reaches every output bit. */
-static uint64_t avalanche(uint64_t h)
+uint32_t feature_value(enum feature_family family, uint32_t tf, bool log_counts)
 {
-    h ^= h >> 33;
-    h *= 0xC2B2AE3D27D4EB4FULL;
-    h ^= h >> 29;
-    h *= 0x165667B19E3779F9ULL;
-    return h ^ h >> 32;
-}
-
-static uint64_t feature_of(uint64_t content, enum tenor_feature_kind kind)
-{
-    uint64_t h = avalanche(content + 0x9E3779B97F4A7C15ULL * (kind + 1u));
-
-    return h >> FEATURE_KIND_BITS << FEATURE_KIND_BITS | (uint64_t)kind;
-}
-
-/* The number of an n-gram from that of its first n-1 stems and its last. */
-static uint64_t extend(uint64_t gram, uint64_t stem)
-{
-    return (gram << 23 | gram >> 41) * 0x9E3779B185EBCA87ULL + stem;
-}
-
-uint32_t feature_value(uint32_t tf, bool log_counts)
-{
+    if (family == FEATURE_CHARS)
+        return FEATURE_ONE * tf;
     if (!log_counts || tf <= 1)
         return FEATURE_ONE;
     return (uint32_t)lround(FEATURE_ONE * (1.0 + log(tf)));
+}
+
+double feature_scale(uint64_t occurrences)
+{
+    return occurrences ? 1.0 / (FEATURE_ONE * sqrt((double)occurrences)) : 0.0;
+}
+
+void feature_styles(struct feature_style style[FEATURE_STYLES])
+{
+    static const struct {
+        uint32_t flag;
+        struct str name;
+    } row[FEATURE_STYLES] = {
+        {WORD_CAPITALS, {"capitals", 8}},
+        {WORD_STRETCHED, {"stretched", 9}},
+    };
+
+    for (size_t i = 0; i < FEATURE_STYLES; i++)
+        style[i] = (struct feature_style){
+            row[i].flag, feature_of(word_hash(row[i].name.s, row[i].name.len),
+                                    TENOR_FEATURE_STYLE)};
 }
 
 const char *feature_settings_check(const struct feature_settings *f)
@@ -68,36 +58,20 @@ const char *feature_settings_check(const struct feature_settings *f)
 /* ---- extractor --------------------------------------------------------- */
 
 bool extractor_init(struct extractor *x, const struct feature_settings *f,
-                    const struct wordset *stops, struct tenor_error *err)
+                    const struct wordset *stops, size_t extra,
+                    struct tenor_error *err)
 {
     *x = (struct extractor){.settings = *f};
-    if (!words_init(&x->words, f->language, f->stemming, stops))
-        goto failed;
-    const struct language *language = x->words.language;
-    if (language && !wordset_init(&x->abbreviations, language->abbreviations))
-        goto failed;
-    return true;
-failed:
-    extractor_release(x);
-    return fail_memory(err, "the text pipeline");
+    feature_styles(x->style);
+    return terms_init(&x->terms, f->language, f->stemming, stops, extra, err);
 }
 
 void extractor_release(struct extractor *x)
 {
-    words_release(&x->words);
-    wordset_release(&x->abbreviations);
-    free(x->term);
+    terms_release(&x->terms);
+    chars_release(&x->chars);
     free(x->found);
-    free(x->piece);
     *x = (struct extractor){0};
-}
-
-bool extractor_takes(struct str text, struct tenor_error *err)
-{
-    return text.len <= TENOR_TEXT_MAX ||
-           fail(err, TENOR_ELIMIT, 0,
-                "a text of %zu bytes is larger than the limit of %zu", text.len,
-                TENOR_TEXT_MAX);
 }
 
 bool extractor_begin(struct extractor *x, struct str text,
@@ -109,16 +83,7 @@ bool extractor_begin(struct extractor *x, struct str text,
 bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
                         struct tenor_error *err)
 {
-    if (!extractor_takes(text, err))
-        return false;
-    const struct language *language = x->words.language;
-    scanner_init(&x->scanner, text, language && language->elision,
-                 &x->abbreviations);
-    x->scanner.at = from;
-    x->tokens = x->word_count = x->dry_count = 0;
-    langid_begin(&x->count, language);
-    x->more = scanner_next(&x->scanner, &x->ahead);
-    return true;
+    return terms_begin(&x->terms, text, from, err);
 }
 
 static bool add(struct extractor *x, uint64_t feature, uint32_t begin,
@@ -130,191 +95,81 @@ static bool add(struct extractor *x, uint64_t feature, uint32_t begin,
     return true;
 }
 
-static bool add_style(struct extractor *x, const char *mark,
-                      const struct token *t)
+static bool is_ascii(struct str s)
 {
-    return add(x,
-               feature_of(word_hash(mark, strlen(mark)), TENOR_FEATURE_STYLE),
-               (uint32_t)t->begin, (uint32_t)t->end);
+    return run_ascii(s.s, s.len, '\0') == s.len;
 }
 
-static bool is_ascii(const char *s, size_t len)
+/* Places are exact where folding kept the bytes; else the whole word is the
+ * place. That as many bytes came out does not show it: "ß" and "ss" are two
+ * bytes each. */
+static bool add_chars(struct extractor *x, const struct term *t)
 {
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)s[i] >= 0x80)
-            return false;
-    return true;
-}
+    const struct str surface = terms_surface(&x->terms, t);
+    bool stretched;
 
-/* Character n-grams of a folded word, "_" on either side. Places are exact
- * where folding kept the bytes; else the whole word is the place. That as many
- * bytes came out does not show it: "ß" and "ss" are two bytes each. */
-static bool add_chars(struct extractor *x, struct str folded,
-                      const struct token *t)
-{
-    char padded[WORD_MAX * 4 + 2];
-    size_t n = 0, ignored = 0;
-    const uint8_t min = x->settings.chars_min, max = x->settings.chars_max;
-
-    if (folded.len > sizeof padded - 2)
+    if (surface.len > WORD_MAX)
         return true;
-    padded[0] = '_';
-    memcpy(padded + 1, folded.s, folded.len);
-    padded[folded.len + 1] = '_';
-    size_t len = folded.len + 2;
-    if (!GROW(x->piece, len + 1, x->piece_capacity))
+    const struct str folded = words_fold(&x->terms.words, surface, &stretched);
+    const bool exact = folded.len == t->end - t->begin && is_ascii(folded) &&
+                       is_ascii(surface);
+    if (!chars_list(&x->chars, folded, x->settings.chars_min,
+                    x->settings.chars_max))
         return false;
-    const bool exact =
-        folded.len == t->end - t->begin && is_ascii(folded.s, folded.len) &&
-        is_ascii(x->scanner.text.s + t->begin, t->end - t->begin);
-    for (size_t i = 0; i < len; n++) {
-        uint32_t c;
-        x->piece[n].at = (uint32_t)i;
-        i += utf8_decode(padded + i, len - i, &c, &ignored);
-    }
-    x->piece[n].at = (uint32_t)len;
-    /* A sign alone is no n-gram. */
-    for (size_t i = 0; i + 1 < n; i++)
-        for (size_t k = i == 0 && min < 2 ? 2 : min; k <= max && i + k <= n;
-             k++) {
-            uint32_t from = x->piece[i].at, to = x->piece[i + k].at;
-            uint32_t begin = (uint32_t)t->begin, end = (uint32_t)t->end;
-            if (exact) {
-                end = begin + (uint32_t)(to == len ? to - 2 : to - 1);
-                begin += from == 0 ? 0 : from - 1;
-            }
-            uint64_t hash = word_hash(padded + from, to - from);
-            if (!add(x, feature_of(hash, TENOR_FEATURE_CHARS), begin, end))
-                return false;
-        }
-    return true;
-}
-
-/* ---- from token to term ------------------------------------------------ */
-
-size_t feature_punctuation(struct str run)
-{
-    if (run.s[0] == '!' || run.s[0] == '?')
-        return run.len < 3 ? run.len : 3;
-    if (run.len >= 2 && strchr(".)(*", run.s[0]))
-        return run.len < 3 ? run.len : 3;
-    if (run.len >= 3 && memcmp(run.s, "\xE2\x80\xA6", 3) == 0)
-        return 3; /* Chinese doubles it */
-    return 0;
-}
-
-static bool push_term(struct extractor *x, enum tenor_feature_kind kind,
-                      uint64_t stem, const struct token *t, bool negated)
-{
-    if (!GROW(x->term, x->terms + 1, x->term_capacity))
-        return false;
-    x->term[x->terms++] = (struct term){.stem = stem,
-                                        .begin = (uint32_t)t->begin,
-                                        .end = (uint32_t)t->end,
-                                        .kind = kind,
-                                        .negated = negated};
-    return true;
-}
-
-static bool take_word(struct extractor *x, struct str surface,
-                      const struct token *t, size_t *scope)
-{
-    const struct feature_settings *f = &x->settings;
-    struct word word = words_find(&x->words, surface);
-
-    x->word_count++;
-    langid_add(&x->count, word.languages);
-    bool negated = *scope > 0 && !(word.flags & WORD_NEGATOR);
-    if (word.flags & WORD_NEGATOR)
-        *scope = FEATURE_SCOPE;
-    else if (*scope)
-        (*scope)--;
-    if (word.flags & WORD_STOPPED)
-        return true;
-    if (f->chars_max) {
-        bool stretched;
-        if (!add_chars(x, words_fold(&x->words, surface, &stretched), t))
-            return false;
-    }
-    if (f->style && word.flags & WORD_CAPITALS && !add_style(x, "capitals", t))
-        return false;
-    if (f->style && word.flags & WORD_STRETCHED &&
-        !add_style(x, "stretched", t))
-        return false;
-    return push_term(x, TENOR_FEATURE_WORD, word.stem, t,
-                     negated && f->negation);
-}
-
-static bool take(struct extractor *x, const struct token *t, size_t *scope)
-{
-    struct str text = {x->scanner.text.s + t->begin, t->end - t->begin};
-
-    if (t->kind == TOKEN_URL)
-        text = STR("<url>");
-    if (t->kind == TOKEN_MENTION)
-        text = STR("<mention>");
-    switch (t->kind) {
-    case TOKEN_WORD:
-        return take_word(x, text, t, scope);
-    case TOKEN_HASHTAG:
-        return take_word(x, (struct str){text.s + 1, text.len - 1}, t, scope);
-    case TOKEN_PUNCT:
-        *scope = 0;
-        text.len = feature_punctuation(text);
-        if (text.len == 0) {
-            x->dry_count++;
-            return true;
-        }
-        break;
-    case TOKEN_NUMBER:
-        x->dry_count++;
-        break;
-    default:
-        break;
-    }
-    return push_term(x, TENOR_FEATURE_SIGN, word_hash(text.s, text.len), t,
-                     false);
-}
-
-static bool add_ngrams(struct extractor *x)
-{
-    for (size_t i = 0; i < x->terms; i++) {
-        const struct term *t = x->term + i;
-        uint64_t gram = 0;
-        for (size_t n = 0; n < x->settings.ngrams && i + n < x->terms; n++) {
-            gram = n ? extend(gram, t[n].stem) : t->stem;
-            enum tenor_feature_kind kind = n ? TENOR_FEATURE_NGRAM : t->kind;
-            if (!add(x, feature_of(gram, kind), t->begin, t[n].end))
-                return false;
-        }
-        if (t->negated && !add(x, feature_of(t->stem, TENOR_FEATURE_NEGATED),
-                               t->begin, t->end))
+    for (size_t i = 0; i < x->chars.n; i++) {
+        const struct chars_gram *g = &x->chars.gram[i];
+        if (!add(x, feature_of(g->content, TENOR_FEATURE_CHARS),
+                 t->begin + (exact ? g->from : 0),
+                 exact ? t->begin + g->to : t->end))
             return false;
     }
     return true;
+}
+
+static bool add_word(struct extractor *x, const struct term *t)
+{
+    const uint32_t flags = terms_lexeme(&x->terms, t)->flags;
+
+    if (x->settings.chars_max && !add_chars(x, t))
+        return false;
+    for (size_t i = 0; x->settings.style && i < FEATURE_STYLES; i++)
+        if ((flags & x->style[i].flag) &&
+            !add(x, x->style[i].feature, t->begin, t->end))
+            return false;
+    return true;
+}
+
+/* The features that begin with a term. */
+static bool add_ngrams(struct extractor *x, size_t i)
+{
+    const struct term *t = x->terms.term + i;
+    const size_t left = x->terms.n - i;
+    uint64_t stem = terms_lexeme(&x->terms, t)->stem, gram = stem;
+
+    if (!add(
+            x,
+            feature_of(stem, t->word ? TENOR_FEATURE_WORD : TENOR_FEATURE_SIGN),
+            t->begin, t->end))
+        return false;
+    for (size_t n = 1; n < x->settings.ngrams && n < left; n++) {
+        gram = feature_extend(gram, terms_lexeme(&x->terms, &t[n])->stem);
+        if (!add(x, feature_of(gram, TENOR_FEATURE_NGRAM), t->begin, t[n].end))
+            return false;
+    }
+    return !(t->negated && x->settings.negation) ||
+           add(x, feature_of(stem, TENOR_FEATURE_NEGATED), t->begin, t->end);
 }
 
 bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err)
 {
-    size_t scope = 0; /* words that the last negator still reaches */
-    size_t taken = 0;
+    bool ok = true;
 
-    x->nfound = x->terms = 0;
-    *last = !x->more;
-    x->begin = x->end = x->ahead.begin;
-    while (x->more && taken < SENTENCE_MAX &&
-           !(taken > 0 && x->ahead.sentence)) {
-        if (!take(x, &x->ahead, &scope))
-            return fail_memory(err, "a sentence");
-        taken++;
-        x->end = x->ahead.end;
-        x->more = scanner_next(&x->scanner, &x->ahead);
-    }
-    x->tokens += taken;
-    return add_ngrams(x) || fail_memory(err, "a sentence");
-}
-
-struct langid_verdict extractor_language(const struct extractor *x)
-{
-    return langid_judge(&x->count, x->tokens);
+    x->nfound = 0;
+    if (!terms_next(&x->terms, last, err))
+        return false;
+    for (size_t i = 0; ok && i < x->terms.n; i++)
+        ok = !x->terms.term[i].word || add_word(x, &x->terms.term[i]);
+    for (size_t i = 0; ok && i < x->terms.n; i++)
+        ok = add_ngrams(x, i);
+    return ok || fail_memory(err, "a sentence");
 }

@@ -1,34 +1,26 @@
-/* Tokens to features: what a text says, as 64-bit numbers.
+/* Terms to features: what a text says, as 64-bit numbers.
  *
  * An extractor walks over a text sentence by sentence and gives each feature
  * occurrence with its place. No feature crosses a sentence end. The settings
- * are part of a model: training and scoring use the same code. One extractor
- * per thread.
+ * are part of a model. Training and evidence read features here; scoring sums
+ * them up on the way (sums.h), by the same definitions. One extractor per
+ * thread.
  *
  * Features (enum tenor_feature_kind):
- *   WORD     the stem of a word.
- *   SIGN     a number, an emoticon, an emoji, a run of expressive punctuation;
- *            "<url>" and "<mention>" for all of these.
- *   NGRAM    2 to `ngrams` successive words and signs. Commas, quotes and
- *            brackets are no part of an n-gram and do not interrupt it.
- *   NEGATED  the stem of a word in the scope of a negation: up to
- *            FEATURE_SCOPE words, stop words and hashtags counted, from a
- *            negator to the next punctuation of any kind (after Pang, Lee &
- *            Vaithyanathan 2002); in addition to its plain n-grams. A negator
- *            is not negated and begins a new scope.
- *   STYLE    marks of how it is written: CAPITALS, stretched words.
- *   CHARS    character n-grams of the folded word with a boundary sign, "_", on
- *            either side, chars_min to chars_max characters long; the sign
- *            alone is none.
- *
- * A hashtag is the word behind its "#". Stop words have no features and do not
- * interrupt n-grams.
+ *   WORD     the stem of a word, SIGN  a sign: see term.h.
+ *   NGRAM    2 to `ngrams` successive terms. Commas, quotes and brackets are no
+ *            part of an n-gram and do not interrupt it, nor do stop words.
+ *   NEGATED  the stem of a negated word, in addition to its plain n-grams.
+ *   STYLE    marks of how a word is written: capitals, stretched.
+ *   CHARS    character n-grams of the folded word (chars.h), chars_min to
+ *            chars_max characters long.
  *
  * The number of a feature is avalanche(c + 0x9E3779B97F4A7C15 * (kind + 1))
  * with its low bits replaced by the kind; avalanche is the finaliser of XXH64
- * and c the word_hash() of the stem, the sign, the character n-gram, or
- * "capitals" or "stretched". For an n-gram c = c1 of its first term and then,
- * term by term, c = rotate_left(c, 23) * 0x9E3779B185EBCA87 + c of the next.
+ * and c the word_hash() of the stem, the sign, or "capitals" or "stretched".
+ * For an n-gram c = c1 of its first term and then, term by term,
+ * c = rotate_left(c, 23) * 0x9E3779B185EBCA87 + c of the next; for one of
+ * characters the same over their code points.
  * All modulo 2^64. */
 #ifndef TENOR_MODEL_FEATURE_H
 #define TENOR_MODEL_FEATURE_H
@@ -38,13 +30,11 @@
 #include <stdint.h>
 
 #include "model/base.h"
-#include "model/langid.h"
-#include "model/token.h"
-#include "model/word.h"
+#include "model/chars.h"
+#include "model/term.h"
 
 #define FEATURE_NGRAM_MAX 3
 #define FEATURE_CHARS_MAX 8
-#define FEATURE_SCOPE 4 /* words that a negator reaches */
 
 /* As they stand in a model file: fixed layout, no padding. */
 struct feature_settings {
@@ -62,31 +52,63 @@ struct feature_settings {
 /* A message saying what does not fit, or NULL. */
 const char *feature_settings_check(const struct feature_settings *f);
 
-/* Low bits of a feature hold its kind, so the number tells its family. */
+/* Low bits of a feature hold its kind, so the number tells its family. Each
+ * family has its own norm. */
 #define FEATURE_KIND_BITS 3
-#define FEATURE_FAMILIES 2
+#define FEATURE_KIND_MASK ((UINT32_C(1) << FEATURE_KIND_BITS) - 1)
+enum feature_family { FEATURE_WORDS, FEATURE_CHARS, FEATURE_FAMILIES };
 
 static inline enum tenor_feature_kind feature_kind(uint64_t feature)
 {
-    return (enum tenor_feature_kind)(feature & ((1 << FEATURE_KIND_BITS) - 1));
+    return (enum tenor_feature_kind)(feature & FEATURE_KIND_MASK);
 }
 
-/* 0: words, 1: characters. Each family has its own norm. */
-static inline unsigned feature_family(uint64_t feature)
+static inline enum feature_family feature_family(uint64_t feature)
 {
-    return feature_kind(feature) == TENOR_FEATURE_CHARS;
+    return feature_kind(feature) == TENOR_FEATURE_CHARS ? FEATURE_CHARS
+                                                        : FEATURE_WORDS;
 }
 
 /* The value of a feature that occurs tf times, in fixed-point steps of
- * 1 / FEATURE_ONE: 1, or 1 + ln tf (Salton & Buckley 1988, "l" for tf).
- * Integers, so that sums are exact in any order. */
+ * 1 / FEATURE_ONE, so that sums are exact in any order: of a family of words 1,
+ * or 1 + ln tf (Salton & Buckley 1988, "l" for tf); of characters tf. */
 #define FEATURE_ONE 64
-uint32_t feature_value(uint32_t tf, bool log_counts);
+uint32_t feature_value(enum feature_family family, uint32_t tf,
+                       bool log_counts);
 
-/* How much of a run of punctuation is a sign: bytes from its beginning, 0 when
- * it carries no tone. ! and ? do, and runs of two or more of . ( ) or *, which
- * count as three at most; the ellipsis does and counts as one. */
-size_t feature_punctuation(struct str run);
+/* 1 / norm of a family that has so many occurrences of features in a text: the
+ * root of their number, in steps of 1 / FEATURE_ONE. That is the Euclidean norm
+ * if every occurrence is of another feature, and nearly it in a sentence; in a
+ * longer text it is larger by a factor that depends little on anything but the
+ * length. It needs no record of features that no model knows. 0 for none. */
+double feature_scale(uint64_t occurrences);
+
+/* The number of a feature from what its terms give. */
+static inline uint64_t feature_of(uint64_t content,
+                                  enum tenor_feature_kind kind)
+{
+    uint64_t h = content + 0x9E3779B97F4A7C15ULL * ((uint64_t)kind + 1);
+
+    h = (h ^ h >> 33) * 0xC2B2AE3D27D4EB4FULL;
+    h = (h ^ h >> 29) * 0x165667B19E3779F9ULL;
+    h ^= h >> 32;
+    return h >> FEATURE_KIND_BITS << FEATURE_KIND_BITS | (uint64_t)kind;
+}
+
+/* The content of an n-gram from that of its first n-1 terms and its last. */
+static inline uint64_t feature_extend(uint64_t gram, uint64_t stem)
+{
+    return (gram << 23 | gram >> 41) * 0x9E3779B185EBCA87ULL + stem;
+}
+
+/* The marks of style that a word carries: enum word_flags of the mark, and its
+ * feature. */
+#define FEATURE_STYLES 2
+struct feature_style {
+    uint32_t flag;
+    uint64_t feature;
+};
+void feature_styles(struct feature_style style[FEATURE_STYLES]);
 
 struct occurrence {
     uint64_t feature;
@@ -95,34 +117,21 @@ struct occurrence {
 
 struct extractor {
     struct feature_settings settings;
-    struct words words;
-    struct wordset abbreviations;
-    struct scanner scanner;
-    struct token ahead; /* first token of the next sentence */
-    bool more;          /* ahead holds a token */
-    size_t tokens;      /* seen in this text */
-    size_t word_count;  /* of those, words */
-    size_t dry_count;   /* of those, numbers and punctuation without tone */
-    struct langid_count count; /* the languages of the words */
-    size_t begin, end;  /* of the sentence at hand, in bytes */
-    struct term *term;  /* [terms] of the sentence at hand */
-    size_t terms, term_capacity;
+    struct terms terms;
     struct occurrence *found; /* [nfound] of the sentence at hand */
     size_t nfound, found_capacity;
-    struct piece *piece; /* scratch for character n-grams */
-    size_t piece_capacity;
+    struct feature_style style[FEATURE_STYLES];
+    struct chars chars;
 };
 
 /* Settings are copied, must have passed feature_settings_check; stops is
- * borrowed, NULL for none. TENOR_ENOMEM. */
+ * borrowed, NULL for none; extra as in lexicon_init. TENOR_ENOMEM. */
 bool extractor_init(struct extractor *x, const struct feature_settings *f,
-                    const struct wordset *stops, struct tenor_error *err);
+                    const struct wordset *stops, size_t extra,
+                    struct tenor_error *err);
 void extractor_release(struct extractor *x);
 
-/* TENOR_ELIMIT for a text above TENOR_TEXT_MAX. */
-bool extractor_takes(struct str text, struct tenor_error *err);
-
-/* Begin a text, borrowed until its last sentence; errors of extractor_takes. */
+/* Begin a text, borrowed until its last sentence; errors of terms_takes. */
 bool extractor_begin(struct extractor *x, struct str text,
                      struct tenor_error *err);
 
@@ -132,18 +141,11 @@ bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
                         struct tenor_error *err);
 
 /* The features of the next sentence: x->found [x->nfound], valid until the next
- * call: first, word by word, its CHARS - by their first character, short ones
- * first - and STYLE; then, term by term, the WORD or SIGN, the n-grams that
- * begin with it, short ones first, and NEGATED. The place of a character n-gram
- * is exact in an ASCII word that folding leaves as long, else that of the
- * token. *last is set, with nothing found, when
- * the text is finished. A sentence of more than SENTENCE_MAX tokens is cut
- * there. False when memory ran out. */
-#define SENTENCE_MAX 4096
+ * call, as x->terms is: first, word by word, its CHARS - by their first
+ * character, short ones first - and STYLE; then, term by term, the WORD or
+ * SIGN, the n-grams that begin with it, short ones first, and NEGATED. The
+ * place of a character n-gram is exact in an ASCII word that folding leaves as
+ * long, else that of the token. Otherwise as terms_next. */
 bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err);
-
-/* Whether the sentences given so far are in the language of the settings; for a
- * language without a row in the table, always LANGID_UNSURE. */
-struct langid_verdict extractor_language(const struct extractor *x);
 
 #endif

@@ -9,7 +9,7 @@
 
 struct langid_word {
     uint64_t hash;
-    uint32_t languages;
+    uint32_t languages; /* a mask, and in the end the number of its set */
 };
 
 /* ---- scripts ----------------------------------------------------------- */
@@ -73,6 +73,35 @@ static int by_hash(const void *a, const void *b)
     return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
+/* The number of a mask, new or not. */
+static uint32_t set_of(struct langid *l, uint32_t mask)
+{
+    size_t i = 0;
+
+    while (i < l->sets && l->mask[i] != mask)
+        i++;
+    if (i == l->sets) {
+        assert(l->sets < LANGID_SETS_MAX);
+        l->mask[l->sets++] = mask;
+    }
+    return (uint32_t)i;
+}
+
+static size_t hint_of(uint64_t hash)
+{
+    return (size_t)(hash >> 48);
+}
+
+static void number_sets(struct langid *l)
+{
+    set_of(l, 0);
+    for (size_t i = 0; i < l->n; i++) {
+        const size_t hint = hint_of(l->word[i].hash);
+        l->hint[hint / 64] |= UINT64_C(1) << hint % 64;
+        l->word[i].languages = set_of(l, l->word[i].languages);
+    }
+}
+
 bool langid_init(struct langid *l, const struct language *language)
 {
     const struct language *row;
@@ -101,6 +130,7 @@ bool langid_init(struct langid *l, const struct language *language)
         else
             l->word[kept++] = l->word[i];
     l->n = kept;
+    number_sets(l);
     return true;
 }
 
@@ -110,10 +140,15 @@ void langid_release(struct langid *l)
     *l = (struct langid){0};
 }
 
+/* The set of a folded word; 0 for most, which the hints tell. */
 static uint32_t find(const struct langid *l, const char *s, size_t len)
 {
     const uint64_t hash = word_hash(s, len);
+    const size_t hint = hint_of(hash);
     size_t low = 0, high = l->n;
+
+    if (!(l->hint[hint / 64] >> hint % 64 & 1))
+        return 0;
 
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -137,28 +172,52 @@ static uint32_t look(const struct langid *l, struct str surface)
                                                               : LANGID_STRANGE);
 }
 
-uint32_t langid_mask(const struct langid *l, struct str surface,
+uint32_t langid_look(const struct langid *l, struct str surface,
                      struct str folded)
 {
-    uint32_t languages = find(l, folded.s, folded.len);
-    const char *cut = languages ? NULL : memchr(folded.s, '\'', folded.len);
+    uint32_t set = find(l, folded.s, folded.len);
+    const char *cut = set ? NULL : memchr(folded.s, '\'', folded.len);
 
     if (cut) {
         const size_t len = (size_t)(cut - folded.s);
-        languages = find(l, folded.s, len + 1);
-        if (!languages)
-            languages = find(l, folded.s, len);
+        set = find(l, folded.s, len + 1);
+        if (!set)
+            set = find(l, folded.s, len);
     }
-    return languages | look(l, surface);
+    return set | look(l, surface);
 }
 
 /* ---- verdict ----------------------------------------------------------- */
 
-void langid_begin(struct langid_count *c, const struct language *language)
+void langid_begin(struct langid_count *c, const struct langid *l,
+                  const struct language *language)
 {
-    *c = (struct langid_count){.language = language};
-    if (language)
-        c->row = row_of(language);
+    c->of = l;
+    c->language = language;
+    c->words = c->capital = c->strange = 0;
+    memset(c->set, 0, (l->sets ? l->sets : 1) * sizeof *c->set);
+}
+
+/* The hits of each language: its function words among the words. */
+struct tally {
+    size_t row;                 /* of o */
+    uint32_t sole;              /* function words of o and no other */
+    uint32_t hits[LANGID_ROWS]; /* h */
+};
+
+static struct tally tally_of(const struct langid_count *c)
+{
+    struct tally t = {.row = row_of(c->language)};
+
+    for (size_t i = 1; i < c->of->sets; i++) {
+        if (c->set[i] == 0)
+            continue;
+        for (uint32_t rest = c->of->mask[i]; rest; rest &= rest - 1)
+            t.hits[__builtin_ctz(rest)] += c->set[i];
+        if (c->of->mask[i] == UINT32_C(1) << t.row)
+            t.sole = c->set[i];
+    }
+    return t;
 }
 
 /* Set so that in none of the corpora of 14 languages, tweets and headlines
@@ -200,13 +259,14 @@ static uint32_t running(const struct langid_count *c)
     return c->words - c->capital;
 }
 
-static bool leads(const struct langid_count *c, uint32_t own, uint32_t best)
+static bool leads(const struct langid_count *c, uint32_t sole, uint32_t own,
+                  uint32_t best)
 {
     if (best * SPARSE < c->words)
         return false;
-    if (best >= own + LEAD && best >= DOUBLE * c->sole && c->words >= ENOUGH)
+    if (best >= own + LEAD && best >= DOUBLE * sole && c->words >= ENOUGH)
         return true;
-    return best >= own + LEAD_MISSING && c->sole * MISSING <= c->words &&
+    return best >= own + LEAD_MISSING && sole * MISSING <= c->words &&
            c->words >= ENOUGH_MISSING && running(c) >= RUNNING_MISSING;
 }
 
@@ -230,24 +290,25 @@ static bool is_missing(const struct langid_count *c, uint32_t own)
 
 struct langid_verdict langid_judge(const struct langid_count *c, size_t tokens)
 {
-    size_t best = c->row;
     uint32_t most = 0, next = 0;
 
     if (!c->language)
         return (struct langid_verdict){LANGID_UNSURE, NULL};
+    const struct tally t = tally_of(c);
+    const uint32_t own = t.hits[t.row];
+    size_t best = t.row;
     for (size_t i = 0; i < LANGID_ROWS; i++) {
-        if (i == c->row || c->hits[i] <= next)
+        if (i == t.row || t.hits[i] <= next)
             continue;
-        next = c->hits[i] < most ? c->hits[i] : most;
-        if (c->hits[i] > most) {
-            most = c->hits[i];
+        next = t.hits[i] < most ? t.hits[i] : most;
+        if (t.hits[i] > most) {
+            most = t.hits[i];
             best = i;
         }
     }
-    const uint32_t own = c->hits[c->row];
 
     if (is_strange(c) ||
-        (is_prose(c, tokens) && (leads(c, own, most) || is_missing(c, own)))) {
+        (is_prose(c, tokens) && (leads(c, t.sole, own, most) || is_missing(c, own)))) {
         bool named = most > own && most * NAMED >= c->words &&
                      (most - next) * CLEAR >= c->words;
         return (struct langid_verdict){LANGID_OTHER,

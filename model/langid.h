@@ -42,16 +42,26 @@
  * first. */
 #define LANGID_ROWS 30
 
-/* The bits beyond: the word begins with a capital; with a letter of a script
- * that the model's language is not written in - Latin capitals excepted, since
- * names stay Latin in any script. */
-#define LANGID_CAPITAL (UINT32_C(1) << LANGID_ROWS)
-#define LANGID_STRANGE (UINT32_C(2) << LANGID_ROWS)
-#define LANGID_MASK (LANGID_CAPITAL - 1)
+/* Masks that occur among the function words, and 0; there are about 300. */
+#define LANGID_SETS_MAX 1024
+#define LANGID_HINTS 65536
+
+/* What a word shows: the number of the mask of the languages that have it as a
+ * function word, and two bits: it begins with a capital; with a letter of a
+ * script that the model's language is not written in - Latin capitals excepted,
+ * since names stay Latin in any script. */
+#define LANGID_CAPITAL (UINT32_C(1) << 16)
+#define LANGID_STRANGE (UINT32_C(2) << 16)
+#define LANGID_SET (LANGID_CAPITAL - 1)
 
 struct langid {
     struct langid_word *word; /* [n] ascending by hash, distinct */
     size_t n;
+    uint32_t mask[LANGID_SETS_MAX]; /* [sets] languages of a set; the first is
+                                     * empty */
+    size_t sets;
+    uint64_t hint[LANGID_HINTS / 64]; /* a bit for each beginning of a hash,
+                                       * set where a word begins so */
     unsigned scripts; /* those of the model's language, a set of bits */
 };
 
@@ -60,8 +70,7 @@ struct langid {
 bool langid_init(struct langid *l, const struct language *language);
 void langid_release(struct langid *l);
 
-/* The languages that have a word as a function word, and what the word itself
- * shows: LANGID_CAPITAL or LANGID_STRANGE.
+/* What a word shows.
  *
  *   surface  the word as it stands in the text
  *   folded   its case-folded form
@@ -69,40 +78,31 @@ void langid_release(struct langid *l);
  * A word with an apostrophe that is in no list goes by its beginning: "l'homme"
  * by "l'", "they're" by "they". So texts count the same whether the scanner
  * cuts at the apostrophe or not. */
-uint32_t langid_mask(const struct langid *l, struct str surface,
+uint32_t langid_look(const struct langid *l, struct str surface,
                      struct str folded);
 
 /* What was counted in one text. */
 struct langid_count {
+    const struct langid *of;
     const struct language *language; /* o */
-    size_t row;                      /* of its bit */
     uint32_t words;                  /* W */
     uint32_t capital;                /* of these, with a capital */
     uint32_t strange;                /* of these, in a strange script */
-    uint32_t sole;              /* of these, function words of o and no other */
-    uint32_t hits[LANGID_ROWS]; /* h */
+    uint32_t set[LANGID_SETS_MAX];   /* words of each set of languages */
 };
 
 /* Start on a text that should be in this language: a row of the table, or NULL,
- * for which every verdict is LANGID_UNSURE. */
-void langid_begin(struct langid_count *c, const struct language *language);
+ * for which every verdict is LANGID_UNSURE. l is borrowed. */
+void langid_begin(struct langid_count *c, const struct langid *l,
+                  const struct language *language);
 
-/* Count a word. Inline: a word of this language alone, or of none, costs a few
- * additions. */
-static inline void langid_add(struct langid_count *c, uint32_t mask)
+/* Count a word by what it shows. */
+static inline void langid_add(struct langid_count *c, uint32_t shows)
 {
-    const uint32_t languages = mask & LANGID_MASK;
-
     c->words++;
-    c->capital += mask >> LANGID_ROWS & 1;
-    c->strange += mask >> (LANGID_ROWS + 1);
-    if (languages == UINT32_C(1) << c->row) {
-        c->hits[c->row]++;
-        c->sole++;
-        return;
-    }
-    for (uint32_t rest = languages, i = 0; rest; rest >>= 1, i++)
-        c->hits[i] += rest & 1;
+    c->set[shows & LANGID_SET]++;
+    c->capital += (shows & LANGID_CAPITAL) != 0;
+    c->strange += (shows & LANGID_STRANGE) != 0;
 }
 
 enum langid_answer {

@@ -40,11 +40,12 @@ enum section_id {
     SECTION_CONFORMAL,    /* none or one per axis: double [COVERAGE_LEVELS] */
     SECTION_DOMAIN,       /* none or one per axis: double words, known */
     SECTION_SCOPE,        /* none or one per axis: struct scope_record ... */
+    SECTION_FILTER,       /* uint64_t [2^bits / 64], see table.h */
 };
 
 struct section {
     uint32_t id;
-    uint32_t axis; /* from SECTION_AXIS on, else 0 */
+    uint32_t axis; /* of sections about axes, else 0 */
     uint64_t offset, size;
 };
 
@@ -88,7 +89,8 @@ static bool damaged(struct tenor_error *err, const char *what)
     return fail(err, TENOR_EMODEL, 0, "damaged model: %s", what);
 }
 
-static bool check_header(struct str bytes, struct tenor_error *err)
+static bool check_header(struct str bytes, bool trusted,
+                         struct tenor_error *err)
 {
     struct header h;
 
@@ -98,16 +100,21 @@ static bool check_header(struct str bytes, struct tenor_error *err)
     if (h.byte_order != BYTE_ORDER_MARK)
         return fail(err, TENOR_EMODEL, 0,
                     "the model was written with another byte order");
-    if (h.format == 0 || h.format > MODEL_FORMAT)
+    if (h.format < MODEL_FORMAT)
+        return fail(err, TENOR_EMODEL, 0,
+                    "model format %u is older than this program, which reads "
+                    "%u; train the model again",
+                    h.format, MODEL_FORMAT);
+    if (h.format > MODEL_FORMAT)
         return fail(err, TENOR_EMODEL, 0,
                     "model format %u is newer than this program, which "
-                    "reads up to %u",
+                    "reads %u",
                     h.format, MODEL_FORMAT);
     if (h.size != bytes.len)
         return fail(err, TENOR_EMODEL, 0,
                     "damaged model: %llu bytes expected, %zu found",
                     (unsigned long long)h.size, bytes.len);
-    if (h.checksum != model_checksum(bytes))
+    if (!trusted && h.checksum != model_checksum(bytes))
         return damaged(err, "the checksum does not match");
     if (h.axes == 0 || h.axes > MODEL_AXES_MAX)
         return damaged(err, "number of axes");
@@ -188,6 +195,23 @@ static bool parse_features(struct tenor_model *m, struct tenor_error *err)
     return true;
 }
 
+static bool parse_filter(struct tenor_model *m, struct tenor_error *err)
+{
+    struct table *t = &m->table;
+    struct str filter;
+
+    if (!find_section(m->bytes, SECTION_FILTER, 0, &filter, err))
+        return false;
+    t->filter_bits = TABLE_FILTER_BITS_MIN;
+    while (t->filter_bits < TABLE_FILTER_BITS_MAX &&
+           (size_t)1 << (t->filter_bits - 3) < filter.len)
+        t->filter_bits++;
+    if ((size_t)1 << (t->filter_bits - 3) != filter.len)
+        return damaged(err, "feature filter");
+    t->filter = (const uint64_t *)(const void *)filter.s;
+    return true;
+}
+
 static bool parse_table(struct tenor_model *m, struct tenor_error *err)
 {
     struct table *t = &m->table;
@@ -200,6 +224,7 @@ static bool parse_table(struct tenor_model *m, struct tenor_error *err)
     t->rows = tags.len / sizeof *t->tag;
     if (tags.len % sizeof *t->tag || t->rows >= UINT32_MAX)
         return damaged(err, "feature tags");
+    t->bits = 1;
     while (t->bits < TABLE_BITS_MAX &&
            (((size_t)1 << t->bits) + 1) * sizeof *t->bucket < buckets.len)
         t->bits++;
@@ -213,10 +238,11 @@ static bool parse_table(struct tenor_model *m, struct tenor_error *err)
         return damaged(err, wrong);
     for (size_t a = 0; a < m->axes; a++)
         t->columns += m->axis[a].columns;
+    t->columns = table_columns(t->columns);
     if (weights.len / sizeof *t->weight != t->rows * t->columns ||
         weights.len % sizeof *t->weight)
         return damaged(err, "weights");
-    return true;
+    return parse_filter(m, err);
 }
 
 /* A name of at least one byte in the strings section, or NULL. */
@@ -414,11 +440,11 @@ static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
     return true;
 }
 
-bool model_parse(struct tenor_model *m, struct str bytes,
+bool model_parse(struct tenor_model *m, struct str bytes, bool trusted,
                  struct tenor_error *err)
 {
     *m = (struct tenor_model){.bytes = bytes};
-    if (check_header(bytes, err) && parse_features(m, err) &&
+    if (check_header(bytes, trusted, err) && parse_features(m, err) &&
         parse_axes(m, err) && parse_table(m, err) &&
         find_section(bytes, SECTION_CARD, 0, &m->card, err))
         return true;
@@ -440,7 +466,7 @@ void model_release(struct tenor_model *m)
 
 /* Sections are collected with their bytes, then laid out. */
 struct writer {
-    struct section section[5 + 2 + 5 * MODEL_AXES_MAX];
+    struct section section[8 + 5 * MODEL_AXES_MAX];
     size_t sections;
     struct buffer body;    /* sections back to back, aligned */
     struct buffer strings;
@@ -484,6 +510,20 @@ static uint32_t put_string(struct writer *w, const char *name)
     return (uint32_t)at;
 }
 
+static void put_filter(struct writer *w, const struct table *t)
+{
+    const unsigned bits = table_filter_bits(t);
+    const size_t words = ((size_t)1 << bits) / 64;
+    uint64_t *filter = mem_zero(words, sizeof *filter);
+
+    w->ok = w->ok && filter;
+    if (w->ok) {
+        table_filter(t, filter, bits);
+        put_section(w, SECTION_FILTER, filter, words * sizeof *filter);
+    }
+    free(filter);
+}
+
 static void put_table(struct writer *w, const struct model_parts *p)
 {
     const unsigned bits = table_bits(p->rows);
@@ -496,6 +536,10 @@ static void put_table(struct writer *w, const struct model_parts *p)
         table_index(p->feature, p->rows, bits, bucket, tag);
         put_section(w, SECTION_BUCKETS, bucket, buckets * sizeof *bucket);
         put_section(w, SECTION_TAGS, tag, p->rows * sizeof *tag);
+        put_filter(w, &(struct table){.bits = bits,
+                                      .bucket = bucket,
+                                      .tag = tag,
+                                      .rows = p->rows});
     }
     free(bucket);
     free(tag);

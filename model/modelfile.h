@@ -11,7 +11,7 @@
 #include "model/table.h"
 #include "model/wordset.h"
 
-#define MODEL_FORMAT 1
+#define MODEL_FORMAT 2
 #define MODEL_LABELS_MAX 4096
 #define MODEL_AXES_MAX 64
 
@@ -36,8 +36,11 @@ struct tenor_model {
 };
 
 /* Check bytes, aligned to 8, and point the parts of m into them. On failure m
- * is released. TENOR_EMODEL, TENOR_ENOMEM. */
-bool model_parse(struct tenor_model *m, struct str bytes,
+ * is released. TENOR_EMODEL, TENOR_ENOMEM.
+ *
+ *   trusted  the checksum is not looked at, which would read all of the bytes:
+ *            they are part of the program */
+bool model_parse(struct tenor_model *m, struct str bytes, bool trusted,
                  struct tenor_error *err);
 void model_release(struct tenor_model *m);
 
@@ -49,7 +52,7 @@ struct model_parts {
     const uint64_t *feature; /* [rows] ascending, distinct */
     size_t rows;
     const int16_t *weight; /* [rows][columns] */
-    size_t columns;
+    size_t columns;        /* table_columns() of those of the axes */
     const struct axis *axis; /* [axes] columns in their order */
     size_t axes;
     bool without_quotes; /* as in struct tenor_model */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/glyph.h"
+#include "model/run.h"
 
 /* Corners stand between ideographs, without spaces. */
 enum kind { DOUBLE, ANGLE, CORNER, WHITE_CORNER, KINDS };
@@ -92,7 +93,6 @@ static bool behind_closing(const struct glyph *g)
 struct open {
     bool open;
     size_t begin;
-    size_t halves; /* words before it, see glyph_count */
     uint32_t mark;
 };
 
@@ -134,24 +134,50 @@ static bool add(struct quotations *q, size_t begin, size_t end)
     return true;
 }
 
-static bool close_at(struct quotations *q, struct open *o, size_t end,
-                     size_t halves)
+/* Whether it has words enough to be speech. */
+static bool is_speech(struct str text, size_t begin, size_t end)
+{
+    const struct str part = {text.s, end};
+    struct glyph_count count = {0};
+    struct glyph g;
+
+    for (size_t at = begin;
+         at < end && count.halves < QUOTE_WORDS_MIN * GLYPH_WORD;
+         at += g.size) {
+        g = glyph_at(part, at);
+        glyph_count(&count, &g);
+    }
+    return count.halves >= QUOTE_WORDS_MIN * GLYPH_WORD;
+}
+
+static bool close_at(struct quotations *q, struct open *o, struct str text,
+                     size_t end)
 {
     o->open = false;
-    return halves - o->halves < QUOTE_WORDS_MIN * GLYPH_WORD ||
-           add(q, o->begin, end);
+    return !is_speech(text, o->begin, end) || add(q, o->begin, end);
 }
 
 /* The paragraph is over. */
-static bool finish(struct quotations *q, struct open *open, size_t end,
-                   size_t halves, struct str next)
+static bool finish(struct quotations *q, struct open *open, struct str text,
+                   size_t end, struct str next)
 {
     const struct glyph first = glyph_at(next, 0);
 
     if (!glyph_is_quote(first.point))
         return true;
     struct open *o = &open[mark_of(first.point).kind];
-    return !o->open || close_at(q, o, end, halves);
+    return !o->open || close_at(q, o, text, end);
+}
+
+/* The next byte from `at` on with which a mark may begin, and the character
+ * before it, which was *before at `at`. */
+static size_t skip_plain(struct str part, size_t at, struct glyph *before)
+{
+    const size_t run = run_ascii(part.s + at, part.len - at, '"');
+
+    if (run > 0)
+        *before = glyph_at(part, at + run - 1);
+    return at + run;
 }
 
 bool quotations_add(struct quotations *q, struct str text, size_t begin,
@@ -159,29 +185,28 @@ bool quotations_add(struct quotations *q, struct str text, size_t begin,
 {
     const struct str part = {text.s, end};
     struct open open[KINDS] = {{.open = false}};
-    struct glyph_count count = {0};
     struct glyph before = {' ', UTF8_SPACE, 0}, g;
 
-    for (size_t at = begin; at < end; at += g.size, before = g) {
+    for (size_t at = skip_plain(part, begin, &before); at < end;
+         before = g, at = skip_plain(part, at + g.size, &before)) {
         g = glyph_at(part, at);
-        glyph_count(&count, &g);
         if (!glyph_is_quote(g.point))
             continue;
         const struct glyph behind = glyph_at(part, at + g.size);
         struct open *o = &open[mark_of(g.point).kind];
         switch (act_of(g.point, &before, &behind, o)) {
         case OPEN:
-            *o = (struct open){true, at, count.halves, g.point};
+            *o = (struct open){true, at, g.point};
             break;
         case CLOSE:
-            if (!close_at(q, o, at + g.size, count.halves))
+            if (!close_at(q, o, text, at + g.size))
                 return false;
             break;
         case PASS:
             break;
         }
     }
-    return finish(q, open, end, count.halves, next);
+    return finish(q, open, text, end, next);
 }
 
 void quotations_release(struct quotations *q)

@@ -24,26 +24,57 @@ static int by_row(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+/* All features of the text but for debris. */
+static bool fill_bag(struct tenor_scorer *s, struct tenor_error *err)
+{
+    struct extractor *x = &s->extractor;
+    bool last;
+
+    bag_reset(&s->bag);
+    if (!extractor_begin(x, s->text, err))
+        return false;
+    do {
+        if (!extractor_next(x, &last, err))
+            return false;
+        if (!scorer_skips(s) && !bag_add(&s->bag, x->found, x->nfound))
+            return fail_memory(err, "the features of a text");
+    } while (!last);
+    return true;
+}
+
+/* The vector of the text, for kernels. */
+static bool fill_nodes(struct tenor_scorer *s, const struct kernel_parts *p,
+                       size_t *n, struct tenor_error *err)
+{
+    const bool log_counts = s->model->settings.log_counts;
+
+    *n = 0;
+    if (!fill_bag(s, err))
+        return false;
+    if (!GROW(s->node, s->bag.n, s->node_capacity))
+        return fail_memory(err, "a document vector");
+    for (size_t i = 0; i < s->bag.n; i++) {
+        const struct entry *e = &s->bag.entry[i];
+        const enum feature_family f = feature_family(e->feature);
+        const size_t row = table_find(&s->model->table, e->feature);
+        if (row != TABLE_NONE)
+            s->node[(*n)++] = (struct kernel_node){
+                (uint32_t)row, feature_value(f, e->count, log_counts) *
+                                   s->scale[f] * p->multiplier[row]};
+    }
+    if (*n)
+        qsort(s->node, *n, sizeof *s->node, by_row);
+    return true;
+}
+
 static bool score_kernel(struct tenor_scorer *s, const struct axis *a,
-                         const struct bag *bag, struct tenor_error *err)
+                         struct tenor_error *err)
 {
     const struct kernel_parts *p = kernel_parts(a->kernel);
-    const bool log_counts = s->model->settings.log_counts;
-    size_t n = 0;
+    size_t n;
 
-    if (!GROW(s->node, bag->n, s->node_capacity))
-        return fail_memory(err, "a document vector");
-    for (size_t i = 0; i < bag->n; i++) {
-        const struct entry *e = &bag->entry[i];
-        if (e->row == s->model->table.rows)
-            continue;
-        s->node[n++] = (struct kernel_node){
-            e->row, feature_value(e->count, log_counts) *
-                        s->scale[feature_family(e->feature)] *
-                        p->multiplier[e->row]};
-    }
-    if (n)
-        qsort(s->node, n, sizeof *s->node, by_row);
+    if (!fill_nodes(s, p, &n, err))
+        return false;
     if (!kernel_margins(a->kernel, s->node, n, s->machine))
         return fail_memory(err, "a document vector");
     for (size_t i = 0; i < p->machines; i++)
@@ -67,8 +98,8 @@ static void aggregate(struct tenor_scorer *s, const struct axis *a)
 /* Whether anything can be said of the text, and if not, why. */
 static void judge_text(struct tenor_scorer *s, size_t found)
 {
-    const struct extractor *x = &s->extractor;
-    const struct langid_verdict v = extractor_language(x);
+    const struct terms *x = &s->extractor.terms;
+    const struct langid_verdict v = terms_language(x);
 
     s->language = v.answer == LANGID_OTHER ? v.found : NULL;
     s->status = x->tokens == 0             ? TENOR_STATUS_EMPTY
@@ -113,10 +144,10 @@ static void finish_axis(struct tenor_scorer *s, size_t number)
         calibrated(a->labels, a->slope, a->offset, r->margin, r->p);
 }
 
-/* Axes of one scope, from the sums of a bag. */
-static bool score_bag(struct tenor_scorer *s, const struct bag *bag,
-                      const double scale[FEATURE_FAMILIES],
-                      enum axis_scope scope, struct tenor_error *err)
+/* Axes of a title or of the whole text, from its total. */
+static bool score_total(struct tenor_scorer *s, const struct total *total,
+                        const double scale[FEATURE_FAMILIES],
+                        enum axis_scope scope, struct tenor_error *err)
 {
     const struct tenor_model *m = s->model;
 
@@ -124,10 +155,10 @@ static bool score_bag(struct tenor_scorer *s, const struct bag *bag,
         const struct axis *axis = &m->axis[a];
         if (axis->scope != scope)
             continue;
-        if (axis->kernel && !score_kernel(s, axis, bag, err))
+        if (axis->kernel && !score_kernel(s, axis, err))
             return false;
         if (!axis->kernel)
-            sums_machines(&s->sums, axis, scale, s->machine);
+            total_machines(total, axis, scale, s->machine);
         finish_axis(s, a);
     }
     return true;
@@ -148,16 +179,27 @@ static struct str find_title(const struct tenor_scorer *s, struct str given)
 static bool score_title(struct tenor_scorer *s, struct str given,
                         struct tenor_error *err)
 {
+    struct terms *t = &s->extractor.terms;
+    bool last;
+
     if (!s->model->has_scope[AXIS_TITLE])
         return true;
     s->title = find_title(s, given);
-    if (!bag_fill(&s->sentence_bag, &s->extractor, s->title, err))
+    if (!terms_begin(t, s->title, 0, err))
         return false;
-    bag_scale(&s->sentence_bag, s->model->settings.log_counts, s->title_scale);
-    if (sums_add(&s->sums, s->model, &s->sentence_bag, AXIS_TITLE).features ==
-        0)
+    bool ok = sums_begin(&s->sums, false, true, AXIS_TITLE, t);
+    do {
+        if (!terms_next(t, &last, err))
+            return false;
+        ok = ok && sums_add(&s->sums, t, NULL);
+    } while (!last);
+    if (!ok)
+        return fail_memory(err, "the features of a title");
+    const struct total *total = sums_total(&s->sums, SUMS_TEXT);
+    total_scale(total, s->title_scale);
+    if (total->features == 0)
         s->title.len = 0; /* nothing is known of it */
-    return score_bag(s, &s->sentence_bag, s->title_scale, AXIS_TITLE, err);
+    return score_total(s, total, s->title_scale, AXIS_TITLE, err);
 }
 
 static bool score_whole(struct tenor_scorer *s, size_t *found,
@@ -165,16 +207,15 @@ static bool score_whole(struct tenor_scorer *s, size_t *found,
 {
     if (!s->model->has_scope[AXIS_WHOLE])
         return true;
-    bag_scale(&s->bag, s->model->settings.log_counts, s->scale);
-    const struct sums_count count =
-        sums_add(&s->sums, s->model, &s->bag, AXIS_WHOLE);
-    *found += count.features;
+    const struct total *total = sums_total(&s->sums, SUMS_TEXT);
+    total_scale(total, s->scale);
+    *found += total->features;
     if (!s->model->has_scope[AXIS_SENTENCES]) {
-        s->seen = count.words;
-        s->known = count.known;
+        s->seen = total->words;
+        s->known = total->known;
     }
     judge_text(s, *found);
-    return score_bag(s, &s->bag, s->scale, AXIS_WHOLE, err);
+    return score_total(s, total, s->scale, AXIS_WHOLE, err);
 }
 
 static bool score_sentences(struct tenor_scorer *s, size_t found,
@@ -205,7 +246,7 @@ bool tenor_score_titled(struct tenor_scorer *s, const char *title,
 
     s->text = (struct str){text, len};
     s->title = (struct str){0};
-    if (!extractor_takes(s->text, err))
+    if (!terms_takes(s->text, err))
         return false;
     s->quotes_dropped = m->without_quotes && len >= QUOTES_BYTES_MIN;
     if ((m->has_scope[AXIS_SENTENCES] || m->has_scope[AXIS_TITLE]) &&
@@ -219,8 +260,8 @@ bool tenor_score_titled(struct tenor_scorer *s, const char *title,
         if (!scorer_read(s, err))
             return false;
     }
-    s->words = s->extractor.word_count;
-    s->repaired = s->extractor.scanner.bad;
+    s->words = s->extractor.terms.word_count;
+    s->repaired = s->extractor.terms.scanner.bad;
     if (!m->has_scope[AXIS_WHOLE] && !m->has_scope[AXIS_SENTENCES])
         judge_text(s, 1); /* none of its words is looked up */
     size_t found = s->rows;

@@ -15,7 +15,7 @@ static bool alloc_results(struct tenor_scorer *s)
     s->number = mem_zero(2 * labels, sizeof *s->number);
     s->axis = mem_zero(m->axes, sizeof *s->axis);
     s->machine = mem_zero(most, sizeof *s->machine);
-    if (!sums_init(&s->sums, m->table.columns) || !s->number || !s->axis ||
+    if (!sums_init(&s->sums, m) || !s->number || !s->axis ||
         !s->machine)
         return false;
     double *at = s->number;
@@ -35,7 +35,8 @@ bool tenor_scorer_new(const struct tenor_model *model,
     if (!s)
         return fail_memory(err, "a scorer");
     s->model = model;
-    if (!extractor_init(&s->extractor, &model->settings, &model->stops, err)) {
+    if (!extractor_init(&s->extractor, &model->settings, &model->stops,
+                        worth_extra(model), err)) {
         free(s);
         return false;
     }
@@ -54,7 +55,6 @@ void tenor_scorer_free(struct tenor_scorer *s)
     extractor_release(&s->extractor);
     article_release(&s->article);
     bag_release(&s->bag);
-    bag_release(&s->sentence_bag);
     sums_release(&s->sums);
     free(s->number);
     free(s->axis);

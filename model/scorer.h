@@ -44,7 +44,7 @@ struct word_place {
 struct tenor_scorer {
     const struct tenor_model *model;
     struct extractor extractor;
-    struct bag bag;
+    struct bag bag;   /* of the text, for axes with kernels */
     struct str text;  /* of the last call; borrowed */
     struct str title; /* for axes of the title; borrowed, empty: none */
     struct article article;
@@ -62,7 +62,6 @@ struct tenor_scorer {
     struct kernel_node *node; /* scratch for kernels */
     size_t node_capacity;
 
-    struct bag sentence_bag;
     struct sentence *sentence; /* [sentences] if an axis is about them */
     size_t sentences, sentence_capacity;
     double *row_margin; /* [rows][columns] of sentences, for such axes */
@@ -85,14 +84,13 @@ struct tenor_scorer {
     size_t word_capacity;
 };
 
-/* Fill the bag and the sentences that the axes of the model ask for, from
+/* Sum up the text and its sentences as the axes of the model ask for, from
  * s->text. TENOR_ENOMEM, TENOR_ELIMIT. */
 bool scorer_read(struct tenor_scorer *s, struct tenor_error *err);
 
-/* Take the next sentence of the text into the extractor; *skip: it is debris,
- * and the model does not look at debris. */
-bool scorer_next(struct tenor_scorer *s, bool *last, bool *skip,
-                 struct tenor_error *err);
+/* Whether the sentence at hand of the extractor is debris, and the model does
+ * not look at debris. */
+bool scorer_skips(const struct tenor_scorer *s);
 
 /* Drop features of this sentence that begin in quoted speech, if that is left
  * out of the text. */

@@ -11,9 +11,10 @@
 /* Whether quoted speech is to be dropped from the sentence at hand. */
 static bool has_quotes(const struct tenor_scorer *s)
 {
+    const struct terms *t = &s->extractor.terms;
+
     return s->quotes_dropped &&
-           article_quotes_within(&s->article, s->extractor.begin,
-                                 s->extractor.end);
+           article_quotes_within(&s->article, t->begin, t->end);
 }
 
 void scorer_drop_quotes(struct tenor_scorer *s)
@@ -29,23 +30,16 @@ void scorer_drop_quotes(struct tenor_scorer *s)
     x->nfound = kept;
 }
 
-bool scorer_next(struct tenor_scorer *s, bool *last, bool *skip,
-                 struct tenor_error *err)
+bool scorer_skips(const struct tenor_scorer *s)
 {
-    struct extractor *x = &s->extractor;
-
-    *skip = false;
-    if (!extractor_next(x, last, err))
-        return false;
-    if (!s->model->has_scope[AXIS_SENTENCES])
-        return true;
-    *skip = article_part_at(&s->article, x->begin) == ARTICLE_DEBRIS;
-    return true;
+    return s->model->has_scope[AXIS_SENTENCES] &&
+           article_part_at(&s->article, s->extractor.terms.begin) ==
+               ARTICLE_DEBRIS;
 }
 
 /* The margins of a sentence that has evidence, into a row of its own. */
-static bool add_row(struct tenor_scorer *s, struct sentence *to,
-                    struct tenor_error *err)
+static bool add_row(struct tenor_scorer *s, const struct total *total,
+                    struct sentence *to, struct tenor_error *err)
 {
     const struct tenor_model *m = s->model;
     const size_t C = m->table.columns;
@@ -54,51 +48,30 @@ static bool add_row(struct tenor_scorer *s, struct sentence *to,
         return fail_memory(err, "sentences");
     for (size_t a = 0; a < m->axes; a++)
         if (m->axis[a].scope == AXIS_SENTENCES)
-            sums_machines(&s->sums, &m->axis[a], to->scale,
-                          s->row_margin + s->rows * C + m->axis[a].column);
+            total_machines(total, &m->axis[a], to->scale,
+                           s->row_margin + s->rows * C + m->axis[a].column);
     to->row = s->rows++;
     return true;
 }
 
-/* The features of the sentence at hand for axes of the whole text. Where no
- * quoted speech was dropped, they are in the bag of the sentence, looked up. */
-static bool add_to_whole(struct tenor_scorer *s, bool dropped)
-{
-    const struct extractor *x = &s->extractor;
-
-    return !s->model->has_scope[AXIS_WHOLE] ||
-           (dropped ? bag_add(&s->bag, x->found, x->nfound)
-                    : bag_merge(&s->bag, &s->sentence_bag));
-}
-
+/* The sentence at hand, which is in the sums unless it is skipped. */
 static bool add_sentence(struct tenor_scorer *s, bool skip,
                          struct tenor_error *err)
 {
-    const struct extractor *x = &s->extractor;
-    struct bag *bag = &s->sentence_bag;
+    const struct terms *t = &s->extractor.terms;
 
     if (!GROW(s->sentence, s->sentences + 1, s->sentence_capacity))
         return fail_memory(err, "sentences");
     struct sentence *to = &s->sentence[s->sentences++];
-    *to = (struct sentence){.span = {x->begin, x->end}, .row = ROW_NONE};
+    *to = (struct sentence){.span = {t->begin, t->end}, .row = ROW_NONE};
     if (skip)
         return true;
-    const bool quotes = has_quotes(s);
-    if (quotes && !add_to_whole(s, true))
-        return fail_memory(err, "the features of a text");
-    scorer_drop_quotes(s);
-    bag_reset(bag);
-    if (!bag_add(bag, x->found, x->nfound))
-        return fail_memory(err, "the features of a text");
-    bag_scale(bag, s->model->settings.log_counts, to->scale);
-    const struct sums_count count =
-        sums_add(&s->sums, s->model, bag, AXIS_SENTENCES);
-    to->words = count.words;
-    s->seen += count.words;
-    s->known += count.known;
-    if (!quotes && !add_to_whole(s, false))
-        return fail_memory(err, "the features of a text");
-    return count.features == 0 || add_row(s, to, err);
+    const struct total *total = sums_total(&s->sums, SUMS_SENTENCE);
+    total_scale(total, to->scale);
+    to->words = total->words;
+    s->seen += total->words;
+    s->known += total->known;
+    return total->features == 0 || add_row(s, total, to, err);
 }
 
 /* Sentences of a word or two count only where there are no others. */
@@ -130,23 +103,28 @@ static void leave_out_short(struct tenor_scorer *s)
 bool scorer_read(struct tenor_scorer *s, struct tenor_error *err)
 {
     const struct tenor_model *m = s->model;
-    bool last, skip;
+    struct terms *t = &s->extractor.terms;
+    const bool sentences = m->has_scope[AXIS_SENTENCES];
+    bool last;
 
-    bag_reset(&s->bag);
     s->sentences = s->rows = s->seen = s->known = 0;
-    if (!extractor_begin(&s->extractor, s->text, err))
+    if (!terms_begin(t, s->text, 0, err))
         return false;
-    do {
-        if (!scorer_next(s, &last, &skip, err))
+    if (!sums_begin(&s->sums, sentences, m->has_scope[AXIS_WHOLE], AXIS_WHOLE,
+                    t))
+        return fail_memory(err, "the features of a text");
+    for (;;) {
+        if (!terms_next(t, &last, err))
             return false;
-        if (!m->has_scope[AXIS_SENTENCES]) {
-            if (m->has_scope[AXIS_WHOLE] && !add_to_whole(s, true))
-                return fail_memory(err, "the features of a text");
-        } else if (s->extractor.end > s->extractor.begin &&
-                   !add_sentence(s, skip, err)) {
+        if (last)
+            break;
+        const bool skip = scorer_skips(s);
+        if (!skip &&
+            !sums_add(&s->sums, t, has_quotes(s) ? &s->article : NULL))
+            return fail_memory(err, "the features of a text");
+        if (sentences && !add_sentence(s, skip, err))
             return false;
-        }
-    } while (!last);
+    }
     leave_out_short(s);
     return true;
 }

@@ -1,38 +1,60 @@
 /* Sums of weights times values: the hot loop of scoring.
  *
- * One thread's memory for one model; integers, so that sums are exact in any
- * order. */
+ * A text is read once. Its features go, as their terms are met, into two
+ * totals: that of the sentence at hand and that of the whole text. What a word
+ * adds by itself is worked out once (worth.h); what it adds together with
+ * others is looked up. Features that the model does not know are counted and
+ * nothing else.
+ *
+ * The features and values are those of feature.h. The memory is that of one
+ * thread for one model. */
 #ifndef TENOR_MODEL_SUMS_H
 #define TENOR_MODEL_SUMS_H
 
-#include "model/bag.h"
-#include "model/modelfile.h"
+#include "model/article.h"
+#include "model/met.h"
+#include "model/total.h"
+#include "model/worth.h"
+
+enum sums_level { SUMS_SENTENCE, SUMS_TEXT, SUMS_LEVELS };
 
 struct sums {
-    size_t columns; /* of the model's table */
-    int64_t *sum;   /* [FEATURE_FAMILIES][columns] */
-    int32_t *run;   /* the same, on the way there */
+    const struct tenor_model *model;
+    struct total total[SUMS_LEVELS];
+    bool wanted[SUMS_LEVELS];
+    struct met met; /* rows that are in the totals */
+    struct worths worths;
+    struct feature_style style[FEATURE_STYLES];
+    uint64_t *asked; /* features to be looked up ... */
+    uint8_t *said;   /* ... 0 in quoted speech, else 1 ... */
+    uint32_t *found; /* ... and their rows: scratch */
+    size_t asked_capacity, said_capacity, found_capacity;
 };
 
-/* False when memory ran out; to be released in any case. */
-bool sums_init(struct sums *s, size_t columns);
+/* For a model, borrowed. False when memory ran out; to be released in any
+ * case. */
+bool sums_init(struct sums *s, const struct tenor_model *m);
 void sums_release(struct sums *s);
 
-/* What a bag holds of the words of a model. */
-struct sums_count {
-    size_t features;     /* that the table has */
-    size_t words, known; /* words looked up, and those the table has */
-};
+/* Begin the text that the terms have begun, or a title.
+ *
+ *   sentences  whether totals of its sentences are wanted
+ *   text       and one of all of it, for the axes of `scope`
+ *
+ * False when memory ran out. */
+bool sums_begin(struct sums *s, bool sentences, bool text,
+                enum axis_scope scope, const struct terms *t);
 
-/* Set the sums to those of a bag, for the columns of one scope. Rows of entries
- * are looked up where they are open; that of a feature without one becomes the
- * number of rows. */
-struct sums_count sums_add(struct sums *s, const struct tenor_model *m,
-                           struct bag *bag, enum axis_scope scope);
+/* Empty the total of the sentence, and add the terms of the one at hand to it
+ * and to that of the text.
+ *
+ *   quotes  what begins in quoted speech of this article is no part of the
+ *           total of the sentence; NULL: there is none
+ *
+ * False when memory ran out. */
+bool sums_add(struct sums *s, struct terms *t, const struct article *quotes);
 
-/* Margins per machine of a linear axis, of the scope that was added, from these
- * sums. scale: as from bag_scale(). */
-void sums_machines(const struct sums *s, const struct axis *a,
-                   const double scale[FEATURE_FAMILIES], double *machine);
+/* What was added up so far. */
+const struct total *sums_total(const struct sums *s, enum sums_level level);
 
 #endif

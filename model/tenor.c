@@ -27,14 +27,14 @@ unsigned tenor_model_format(void)
 
 /* ---- models ------------------------------------------------------------ */
 
-static bool open_bytes(struct str bytes, bool mapped, struct tenor_model **out,
-                       struct tenor_error *err)
+static bool open_bytes(struct str bytes, bool mapped, bool trusted,
+                       struct tenor_model **out, struct tenor_error *err)
 {
     struct tenor_model *m = mem_zero(1, sizeof *m);
 
     if (!m)
         return fail_memory(err, "a model");
-    if (!model_parse(m, bytes, err)) {
+    if (!model_parse(m, bytes, trusted, err)) {
         free(m);
         return false;
     }
@@ -50,7 +50,7 @@ bool tenor_model_open(const char *path, struct tenor_model **out,
 
     if (!file_map(path, &bytes, err))
         return false;
-    if (!open_bytes(bytes, true, out, err)) {
+    if (!open_bytes(bytes, true, false, out, err)) {
         file_unmap(bytes);
         return false;
     }
@@ -62,16 +62,16 @@ bool tenor_model_from_memory(const void *bytes, size_t size,
 {
     if ((uintptr_t)bytes % sizeof(uint64_t))
         return fail(err, TENOR_EINVAL, 0, "the model is not aligned");
-    return open_bytes((struct str){bytes, size}, false, out, err);
+    return open_bytes((struct str){bytes, size}, false, false, out, err);
 }
 
 bool tenor_model_embedded(struct tenor_model **out, struct tenor_error *err)
 {
     extern const char embedded_begin[], embedded_end[];
 
-    return tenor_model_from_memory(
-        embedded_begin,
-        (size_t)(embedded_end - embedded_begin), out, err);
+    return open_bytes((struct str){embedded_begin,
+                                   (size_t)(embedded_end - embedded_begin)},
+                      false, true, out, err);
 }
 
 void tenor_model_close(struct tenor_model *m)

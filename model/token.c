@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "model/run.h"
 #include "model/utf8.h"
 
 /* Longest <tag ...> or comment that is taken for markup, in bytes. */
@@ -37,27 +38,28 @@ struct character {
     size_t size; /* 0 at the end of the text */
 };
 
-static struct character char_at(const struct scanner *s, size_t at,
-                                size_t *bad)
+static struct character decode(const struct scanner *s, size_t at, size_t *bad)
 {
-    struct character c = {0};
+    uint32_t point;
+    const size_t size =
+        utf8_decode(s->text.s + at, s->text.len - at, &point, bad);
 
+    return (struct character){point, utf8_class(point), size};
+}
+
+static inline struct character char_at(const struct scanner *s, size_t at,
+                                       size_t *bad)
+{
     if (at >= s->text.len)
-        return c;
-    unsigned char lead = (unsigned char)s->text.s[at];
-    if (lead < 0x80) {
-        c.point = lead;
-        c.class = utf8_ascii_class(lead);
-        c.size = 1;
-        return c;
-    }
-    c.size = utf8_decode(s->text.s + at, s->text.len - at, &c.point, bad);
-    c.class = utf8_class(c.point);
-    return c;
+        return (struct character){0, UTF8_OTHER, 0};
+    const unsigned char lead = (unsigned char)s->text.s[at];
+    return lead < 0x80
+               ? (struct character){lead, utf8_ascii_class(lead), 1}
+               : decode(s, at, bad);
 }
 
 /* Looking ahead must not count a bad sequence twice. */
-static struct character peek(const struct scanner *s, size_t at)
+static inline struct character peek(const struct scanner *s, size_t at)
 {
     size_t ignored = 0;
 
@@ -188,6 +190,7 @@ static size_t marks_end(const struct scanner *s, size_t at)
 static size_t word_end(const struct scanner *s, size_t at)
 {
     for (;;) {
+        at += run_alnum(s->text.s + at, s->text.len - at);
         struct character c = peek(s, at);
         if (c.size && is_word_part(c.class)) {
             at += c.size;
@@ -242,6 +245,10 @@ static size_t characters_of_url(const struct scanner *s, size_t at)
 
 static size_t url_end(const struct scanner *s, size_t at)
 {
+    const int first = lower(byte_at(s, at));
+
+    if (first != 'h' && first != 'w')
+        return at;
     if (!starts_with(s, at, "http://") && !starts_with(s, at, "https://") &&
         !(starts_with(s, at, "www.") &&
           peek(s, at + 4).class == UTF8_LETTER))
@@ -281,6 +288,8 @@ static size_t tag_word_end(const struct scanner *s, size_t at)
 static size_t emoticon_end(const struct scanner *s, size_t at)
 {
     static const char *const whole[] = {"<3", "</3", "^_^", "^^", "-_-"};
+    if (!one_of("<^-:;=", (uint32_t)byte_at(s, at)))
+        return at;
     bool after_word =
         at > 0 && s->text.s[at - 1] > 0 &&
         is_word_part(utf8_ascii_class((unsigned char)s->text.s[at - 1]));
@@ -394,24 +403,34 @@ static size_t token_end(const struct scanner *s, size_t at,
 /* Signs looked at behind an opening one, to find the word that they open. */
 #define OPENING_MAX 4
 
+/* Small letters for capitals, into out [len]; 0 where not all is ASCII. */
+static size_t fold_ascii(const char *s, size_t len, char *out)
+{
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)s[i] >= 0x80)
+            return 0;
+        out[i] = (char)lower((unsigned char)s[i]);
+    }
+    return len;
+}
+
 /* A dot after an abbreviation or an initial ends no sentence. The whole word
  * before it decides, not its last letters: "can't." is no initial. */
 static bool dot_of_abbreviation(const struct scanner *s, size_t dot)
 {
-    const struct token *word = &s->last;
-    const size_t size = word->end - word->begin;
+    const size_t size = s->word_end - s->word;
     char low[24];
     uint32_t point;
     size_t ignored = 0;
 
-    if (word->kind != TOKEN_WORD || word->end != dot || size >= sizeof low)
+    if (size == 0 || s->word_end != dot || size >= sizeof low ||
+        peek(s, s->word).class == UTF8_IDEOGRAPH)
         return false;
-    if (size == 0 || peek(s, word->begin).class == UTF8_IDEOGRAPH)
-        return false;
-    if (peek(s, word->begin).size == size)
+    if (peek(s, s->word).size == size)
         return true;
-    size_t len =
-        utf8_fold(s->text.s + word->begin, size, false, low, sizeof low);
+    size_t len = fold_ascii(s->text.s + s->word, size, low);
+    if (len == 0)
+        len = utf8_fold(s->text.s + s->word, size, false, low, sizeof low);
     if (len && utf8_decode(low, len, &point, &ignored) == len)
         return true; /* a letter and its accent */
     return wordset_has(s->abbreviations, word_hash(low, len));
@@ -422,6 +441,8 @@ static enum scanner_stop stop_of(const struct scanner *s, const struct token *t)
 {
     const uint32_t c = peek(s, t->begin).point;
 
+    if (c == ',')
+        return STOP_NONE;
     if (utf8_is_full_stop(c))
         return STOP_ALONE;
     if (c == '.' && t->end == t->begin + 1)
@@ -520,12 +541,23 @@ static void skip_blank(struct scanner *s, const struct character *c)
     s->newlines += c->class == UTF8_NEWLINE;
 }
 
-bool scanner_next(struct scanner *s, struct token *t)
+/* The next token into t, skipping what is none. */
+static bool find_token(struct scanner *s, struct token *t)
 {
-    for (;;) {
+    while (s->at < s->text.len) {
+        const char first = s->text.s[s->at];
+        if (first == ' ') {
+            s->gap = true;
+            s->at++;
+            continue;
+        }
+        if ((first == ',' || first == '.') && byte_at(s, s->at + 1) == ' ') {
+            t->begin = s->at;
+            t->end = s->at + 1;
+            t->kind = TOKEN_PUNCT;
+            return true;
+        }
         struct character c = char_at(s, s->at, &s->bad);
-        if (c.size == 0)
-            return false;
         size_t end = skip_markup(s, s->at);
         if (end > s->at) {
             s->at = end;
@@ -534,14 +566,22 @@ bool scanner_next(struct scanner *s, struct token *t)
         t->begin = s->at;
         t->end = token_end(s, s->at, &c, &t->kind);
         if (t->end > t->begin)
-            break;
+            return true;
         skip_blank(s, &c);
         s->at += c.size;
     }
+    return false;
+}
+
+bool scanner_next(struct scanner *s, struct token *t)
+{
+    if (!find_token(s, t))
+        return false;
     s->at = t->end;
     note_sentence(s, t);
     s->gap = false;
     s->newlines = 0;
-    s->last = *t;
+    s->word = t->begin;
+    s->word_end = t->kind == TOKEN_WORD ? t->end : t->begin;
     return true;
 }

@@ -16,6 +16,7 @@
 #include <stddef.h>
 
 #include "model/base.h"
+#include "model/run.h"
 #include "model/wordset.h"
 
 /* clang-format off */
@@ -78,7 +79,7 @@ struct scanner {
     size_t bad;
     bool elision;
     const struct wordset *abbreviations;
-    struct token last; /* the last token given */
+    size_t word, word_end; /* the last token if it is a word, else empty */
     enum scanner_stop stop;
     bool gap;     /* space or markup since the last token */
     int newlines; /* line ends since the last token */
@@ -104,5 +105,43 @@ void scanner_init(struct scanner *s, struct str text, bool elision,
  * line end) or block markup (<p>, <li>, <h1>, ...) a sentence begins in any
  * case. */
 bool scanner_next(struct scanner *s, struct token *t);
+
+/* The same, at less cost, for most tokens of running text: runs of short ASCII
+ * words, each before a space, a comma or a dot, where neither a sentence nor
+ * anything but a word may begin.
+ *
+ * scanner_plain_limit gives a byte up to which such words may begin, or 0 where
+ * other tokens may; scanner_plain the size of the word at *at or behind the
+ * space there, with *at moved to its begin, or 0 if there might be another
+ * token; and scanner_pass takes note of the last word that was read so. */
+static inline size_t scanner_plain_limit(const struct scanner *s)
+{
+    return s->stop == STOP_NONE && s->newlines == 0 &&
+                   s->text.len > RUN_STEP + 1
+               ? s->text.len - RUN_STEP - 1
+               : 0;
+}
+
+static inline size_t scanner_plain(const char *text, size_t *at)
+{
+    const size_t begin = *at + (text[*at] == ' ');
+    const unsigned char first = ((unsigned char)text[begin] | 32) - 'a';
+    const size_t size = run_alnum_step(text + begin);
+    const char behind = text[begin + size]; /* within the text */
+
+    *at = begin;
+    return first < 26 && size < RUN_STEP &&
+                   (behind == ' ' || behind == ',' ||
+                    (behind == '.' && first != 'w' - 'a'))
+               ? size
+               : 0;
+}
+
+static inline void scanner_pass(struct scanner *s, size_t begin, size_t end)
+{
+    s->word = begin;
+    s->word_end = s->at = end;
+    s->gap = false;
+}
 
 #endif

@@ -5,14 +5,6 @@
 
 #include "model/utf8.h"
 
-/* 4096 slots of 24 bytes: most of the words of running text, in L2 cache. */
-#define CACHE_SLOTS 4096
-
-struct word_slot {
-    uint64_t surface; /* word_hash of the surface form; 0 when free */
-    struct word word;
-};
-
 bool words_init(struct words *w, const char *language, bool stemming,
                 const struct wordset *stops)
 {
@@ -26,9 +18,6 @@ bool words_init(struct words *w, const char *language, bool stemming,
         if (!w->stemmer)
             goto failed;
     }
-    w->cache = mem_zero(CACHE_SLOTS, sizeof *w->cache);
-    if (!w->cache)
-        goto failed;
     return true;
 failed:
     words_release(w);
@@ -37,7 +26,6 @@ failed:
 
 void words_release(struct words *w)
 {
-    free(w->cache);
     stemmer_free(w->stemmer);
     langid_release(&w->langid);
     wordset_release(&w->negators);
@@ -152,7 +140,7 @@ struct word words_analyse(struct words *w, struct str surface,
                                    : stemmer_stem(w->stemmer, *folded);
     word.stem = word_hash(stem->s, stem->len);
     if (w->language)
-        word.languages = langid_mask(&w->langid, surface, *folded);
+        word.languages = langid_look(&w->langid, surface, *folded);
     if (stretched)
         word.flags |= WORD_STRETCHED;
     if (surface.len <= WORD_MAX && all_capitals(surface))
@@ -162,17 +150,4 @@ struct word words_analyse(struct words *w, struct str surface,
     else if (w->stops && wordset_has(w->stops, word.stem))
         word.flags |= WORD_STOPPED;
     return word;
-}
-
-struct word words_find(struct words *w, struct str surface)
-{
-    uint64_t hash = word_hash(surface.s, surface.len) | 1;
-    struct word_slot *slot = &w->cache[(hash >> 8) % CACHE_SLOTS];
-
-    if (slot->surface != hash) {
-        struct str folded, stem;
-        slot->word = words_analyse(w, surface, &folded, &stem);
-        slot->surface = hash;
-    }
-    return slot->word;
 }

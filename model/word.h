@@ -1,7 +1,5 @@
-/* Words: from a surface form to its stem, and what the form itself says.
- *
- * Texts repeat words, so a direct-mapped cache from surface form to result
- * keeps folding and stemming off the hot path. One struct words per thread. */
+/* Words: from a surface form to its stem, and what the form itself says. Slow:
+ * lexicon.h remembers the results. One struct words per thread. */
 #ifndef TENOR_MODEL_WORD_H
 #define TENOR_MODEL_WORD_H
 
@@ -29,7 +27,7 @@ enum word_flags {
 struct word {
     uint64_t stem; /* word_hash of the stem */
     uint32_t flags;
-    uint32_t languages; /* langid_mask; 0 without a language */
+    uint32_t languages; /* langid_look; 0 without a language */
 };
 
 struct words {
@@ -38,7 +36,6 @@ struct words {
     struct wordset negators;
     struct langid langid;        /* empty without a language */
     const struct wordset *stops; /* stems to leave out; borrowed, or NULL */
-    struct word_slot *cache;
     char folded[WORD_MAX * 4]; /* of the last word analysed */
 };
 
@@ -52,11 +49,8 @@ bool words_init(struct words *w, const char *language, bool stemming,
                 const struct wordset *stops);
 void words_release(struct words *w);
 
-/* Stem and flags of a surface form, through the cache. */
-struct word words_find(struct words *w, struct str surface);
-
-/* The same without the cache, and as a string for people: *folded and *stem
- * live in w until the next call. */
+/* Stem and flags of a surface form. *folded and *stem live in w until the next
+ * call. */
 struct word words_analyse(struct words *w, struct str surface,
                           struct str *folded, struct str *stem);
 

@@ -29,6 +29,11 @@ size_t wordset_sort(uint64_t *hash, size_t n)
     return kept;
 }
 
+static size_t hint_of(uint64_t hash)
+{
+    return (size_t)(hash / (UINT64_MAX / WORDSET_HINTS + 1));
+}
+
 bool wordset_init(struct wordset *w, const char *words)
 {
     struct str word;
@@ -43,12 +48,21 @@ bool wordset_init(struct wordset *w, const char *words)
         w->hash[w->n++] = word_hash(word.s, word.len);
     }
     w->n = wordset_sort(w->hash, w->n);
+    w->hint = mem_zero(WORDSET_HINTS / 64, sizeof *w->hint);
+    if (!w->hint) {
+        wordset_release(w);
+        return false;
+    }
+    for (size_t i = 0; i < w->n; i++)
+        w->hint[hint_of(w->hash[i]) / 64] |= UINT64_C(1)
+                                             << hint_of(w->hash[i]) % 64;
     return true;
 }
 
 void wordset_release(struct wordset *w)
 {
     free(w->hash);
+    free(w->hint);
     *w = (struct wordset){0};
 }
 
@@ -56,6 +70,8 @@ bool wordset_has(const struct wordset *w, uint64_t hash)
 {
     size_t low = 0, high = w->n;
 
+    if (w->hint && !(w->hint[hint_of(hash) / 64] >> hint_of(hash) % 64 & 1))
+        return false;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         if (w->hash[mid] < hash)

@@ -11,7 +11,10 @@
 struct wordset {
     uint64_t *hash; /* [n] ascending, distinct */
     size_t n;
+    uint64_t *hint; /* [WORDSET_HINTS / 64] or NULL: a bit for each beginning
+                     * of a hash, set where one of the set begins so */
 };
+#define WORDSET_HINTS 4096
 
 /* 64-bit hash of a word (XXH3): the identity of words all over Tenor. */
 uint64_t word_hash(const char *s, size_t len);

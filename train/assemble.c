@@ -37,7 +37,8 @@ static bool with_model(struct trained *t, const struct train_request *r,
     struct buffer bytes = {0};
     struct tenor_model model;
     bool ok = pack_axes(t, n, r->stops, (struct str){0}, &bytes, err) &&
-              model_parse(&model, (struct str){bytes.data, bytes.len}, err);
+              model_parse(&model, (struct str){bytes.data, bytes.len}, true,
+                          err);
 
     if (ok) {
         ok = what(t, r, n, swap, &model, err);

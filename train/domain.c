@@ -49,7 +49,7 @@ bool domain_measure(const struct trained *t, const struct wordset *features,
     struct extractor x;
     bool ok = words || fail_memory(err, "the domain of an axis");
 
-    if (!ok || !extractor_init(&x, &t->view.features, t->view.stops, err)) {
+    if (!ok || !extractor_init(&x, &t->view.features, t->view.stops, 0, err)) {
         free(words);
         return false;
     }

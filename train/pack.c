@@ -264,11 +264,12 @@ static bool write_pack(struct packing *p, struct trained_axis **trained,
         parts->columns += axis[a].columns;
         if (!domain_measure(
                 p[a].t,
-                &(struct wordset){(uint64_t *)(uintptr_t)parts->feature,
-                                  parts->rows},
+                &(struct wordset){.hash = (uint64_t *)(uintptr_t)parts->feature,
+                                  .n = parts->rows},
                 &axis[a].words_min, &axis[a].known_min, err))
             return false;
     }
+    parts->columns = table_columns(parts->columns);
     int16_t *w = mem_zero(parts->rows * parts->columns, sizeof *w);
     if (!w)
         return fail_memory(err, "the weights");

@@ -65,7 +65,7 @@ bool surface_forms(const struct documents *d, const struct view *view,
     for (size_t i = 0; i < n; i++)
         form[i] = NULL;
     l.wanted = mem_resize(NULL, n, sizeof *l.wanted);
-    bool ok = l.wanted ? extractor_init(&x, &words, view->stops, err)
+    bool ok = l.wanted ? extractor_init(&x, &words, view->stops, 0, err)
                        : fail_memory(err, "words");
     for (size_t i = 0; ok && i < n; i++)
         l.wanted[i] = (struct wanted){feature[i], i};

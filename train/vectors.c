@@ -71,7 +71,7 @@ static bool read_block(void *context, size_t number, struct tenor_error *err)
             memcpy(w->entry + w->entries, w->bag.entry,
                    w->bag.n * sizeof *w->entry);
         w->end[i] = w->entries += w->bag.n;
-        bag_scale(&w->bag, b->view->features.log_counts, w->scale[i]);
+        bag_scale(&w->bag, w->scale[i]);
     }
     return true;
 }
@@ -139,9 +139,10 @@ static bool append(struct building *b, size_t document, const struct entry *e,
         const uint32_t id = number_of(b, e[i].feature);
         if (id == UINT32_MAX)
             return false;
+        const enum feature_family f = feature_family(e[i].feature);
         v->id[at + i] = id;
-        v->value[at + i] = (float)(feature_value(e[i].count, log_counts) *
-                                   scale[feature_family(e[i].feature)]);
+        v->value[at + i] = (float)(feature_value(f, e[i].count, log_counts) *
+                                   scale[f]);
         v->df[id]++;
     }
     v->start[document + 1] = at + n;
@@ -259,7 +260,7 @@ static bool begin(struct building *b, struct tenor_error *err)
         return fail_memory(err, "vectors");
     for (size_t w = 0; w < WORKERS && block_size(b, w); w++)
         if (!extractor_init(&b->worker[w].extractor, &b->view->features,
-                            b->view->stops, err))
+                            b->view->stops, 0, err))
             return false;
     return true;
 }

@@ -38,7 +38,7 @@ static void fill_features(const struct feature_settings *f, uint64_t *feature)
     struct extractor x;
     struct bag bag = {0};
 
-    CHECK(extractor_init(&x, f, NULL, &err));
+    CHECK(extractor_init(&x, f, NULL, 0, &err));
     CHECK(bag_fill(&bag, &x, (struct str){text, sizeof text - 1}, &err));
     CHECK(bag.n >= ROWS);
     for (size_t i = 0; i < ROWS; i++)

@@ -125,7 +125,7 @@ static struct tenor_model *small_model(void)
 
     if (model)
         return model;
-    CHECK(extractor_init(&x, &f, NULL, &err));
+    CHECK(extractor_init(&x, &f, NULL, 0, &err));
     CHECK(bag_fill(&bag, &x, str_of(words), &err) && bag.n == 3);
     for (size_t i = 0; i < 3; i++)
         feature[i] = bag.entry[i].feature;

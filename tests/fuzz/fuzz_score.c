@@ -14,7 +14,7 @@
 enum { SENTENCES, MORE_SENTENCES, WHOLE, TITLE, AXES };
 
 #define ROWS_MAX 256
-#define COLUMNS 6 /* 1, 3, 1, 1 */
+#define COLUMNS 8 /* 1, 3, 1, 1, and two more: table_columns() */
 
 /* ---- the model ------------------------------------------------------------
  */
@@ -38,7 +38,7 @@ static size_t fill_features(uint64_t *feature)
     struct bag bag = {0};
     size_t n;
 
-    CHECK(extractor_init(&x, &settings, NULL, &err));
+    CHECK(extractor_init(&x, &settings, NULL, 0, &err));
     CHECK(bag_fill(&bag, &x, (struct str){known, sizeof known - 1}, &err));
     n = bag.n < ROWS_MAX ? bag.n : ROWS_MAX;
     for (size_t i = 0; i < n; i++)

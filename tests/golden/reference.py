@@ -590,7 +590,7 @@ class Extractor:
     def add_chars(self, token, surface, folded):
         begin, end = self.place(token)
         low, high = self.settings["chars_min"], self.settings["chars_max"]
-        if high == 0 or len(folded.encode()) > 4 * WORD_MAX:
+        if high == 0 or len(surface.encode()) > WORD_MAX:
             return
         padded = f"_{folded}_"
         # Places inside the word where folding kept each byte in its place.
@@ -606,13 +606,22 @@ class Extractor:
                 if exact:
                     a = begin + max(i - 1, 0)
                     b = begin + min(i + k - 1, len(folded))
-                gram = padded[i:i + k].encode()
-                self.add(word_hash(gram), "chars", a, b)
+                content = ord(padded[i])
+                for c in padded[i + 1:i + k]:
+                    content = extend(content, ord(c))
+                self.add(content, "chars", a, b)
 
 
-def value(tf, log_counts):
-    """In steps of 1/64."""
+def value(fam, tf, log_counts):
+    """In steps of 1/64; a family of words is 0, of characters 1."""
+    if fam == 1:
+        return 64 * tf
     return math.floor(64 * (1 + math.log(tf)) + 0.5) if log_counts else 64
+
+
+def scale(occurrences):
+    """1 / norm of a family with so many occurrences of features."""
+    return 1.0 / (64 * math.sqrt(occurrences)) if occurrences else 0.0
 
 
 # ---- scoring ---------------------------------------------------------------
@@ -646,12 +655,12 @@ def family(f):
 def score(extractor, log_counts):
     """Lines of the .margins file."""
     tf = Counter(f for f, _, _, _ in extractor.found)
-    squares = [0, 0]
+    occurrences = [0, 0]
     sums = [[0, 0] for _ in range(COLUMNS)]
     known = found = seen = 0
     for f, n in tf.items():
-        v = value(n, log_counts)
-        squares[family(f)] += v * v
+        v = value(family(f), n, log_counts)
+        occurrences[family(f)] += n
         if f & 7 == KINDS.index("word"):
             seen += n
         if not is_known(f):
@@ -661,7 +670,6 @@ def score(extractor, log_counts):
             known += n
         for c in range(COLUMNS):
             sums[c][family(f)] += v * weight(f, c)
-    scale = [1.0 / math.sqrt(s) if s else 0.0 for s in squares]
     status = ("empty" if not extractor.listing else
               "ok" if found else "no_evidence")
     words = extractor.word_count
@@ -674,7 +682,7 @@ def score(extractor, log_counts):
         for bias, unit in zip(axis["bias"], axis["scale"]):
             margin = bias
             for fam in (0, 1):
-                margin += unit * scale[fam] * sums[column][fam]
+                margin += unit * scale(occurrences[fam]) * sums[column][fam]
             machine.append(margin)
             column += 1
         if len(machine) == 1:

@@ -101,7 +101,7 @@ static inline void sample_read_lines(struct sample *s)
     struct extractor x;
     struct bag b = {0};
 
-    assert_true(extractor_init(&x, &sample_settings, &s->stops, &err));
+    assert_true(extractor_init(&x, &sample_settings, &s->stops, 0, &err));
     for (size_t line = 0; line < SAMPLE_LINES; line++) {
         assert_true(bag_fill(&b, &x, str_of(sample_line[line].text), &err));
         for (size_t i = 0; i < b.n; i++)

@@ -8,6 +8,8 @@
 
 enum { SCOPED_SENTENCES, SCOPED_WHOLE, SCOPED_TITLE, SCOPED_AXES };
 
+#define SCOPED_COLUMNS 8 /* table_columns() of five */
+
 static const double scoped_offsets[] = {0.3, -0.3};
 
 struct scoped {
@@ -19,7 +21,7 @@ struct scoped {
 /* The bytes of a model, to be released with free(b.data). */
 static inline struct buffer scoped_bytes(struct scoped with)
 {
-    static int16_t weight[SAMPLE_ROWS_MAX * (SAMPLE_COLUMNS + 1)];
+    static int16_t weight[SAMPLE_ROWS_MAX * SCOPED_COLUMNS];
     struct tenor_error err = {0};
     struct axis axis[SCOPED_AXES];
     struct buffer b = {0};
@@ -28,8 +30,9 @@ static inline struct buffer scoped_bytes(struct scoped with)
     const size_t C = SAMPLE_COLUMNS;
 
     for (size_t row = 0; row < s.rows; row++) {
-        memcpy(weight + row * (C + 1), s.weight + row * C, C * sizeof *weight);
-        weight[row * (C + 1) + C] = s.weight[row * C];
+        int16_t *w = weight + row * SCOPED_COLUMNS;
+        memcpy(w, s.weight + row * C, C * sizeof *w);
+        w[C] = s.weight[row * C];
     }
     axis[SCOPED_SENTENCES] = axis[SCOPED_TITLE] = s.axis[0];
     axis[SCOPED_WHOLE] = s.axis[1];
@@ -44,7 +47,7 @@ static inline struct buffer scoped_bytes(struct scoped with)
         axis[a].known_min = with.known_min;
     }
     parts.weight = weight;
-    parts.columns = C + 1;
+    parts.columns = table_columns(C + 1);
     parts.axis = axis;
     parts.axes = SCOPED_AXES;
     parts.without_quotes = with.without_quotes;

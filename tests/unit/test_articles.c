@@ -213,7 +213,7 @@ static void begin(struct fitting *f, size_t n)
     }
     assert_true(pack_axes(f->trained, n, NULL, STR(""), &f->bytes, &err));
     assert_true(model_parse(&f->model,
-                            (struct str){f->bytes.data, f->bytes.len}, &err));
+                            (struct str){f->bytes.data, f->bytes.len}, false, &err));
 }
 
 static void end(struct fitting *f)

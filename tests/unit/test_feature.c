@@ -17,7 +17,7 @@ static void start(struct extractor *x, const struct feature_settings *f,
     struct tenor_error err = {0};
 
     assert_null(feature_settings_check(f));
-    assert_true(extractor_init(x, f, stops, &err));
+    assert_true(extractor_init(x, f, stops, 0, &err));
 }
 
 /* ---- features and their places ------------------------------------------ */
@@ -306,8 +306,8 @@ static void long_sentences_are_cut(void **state)
     }
     assert_int_equal(n, 3);
     assert_int_equal(x.nfound, 0);
-    assert_int_equal(x.tokens, 2 * SENTENCE_MAX + 10);
-    assert_int_equal(x.word_count, x.tokens);
+    assert_int_equal(x.terms.tokens, 2 * SENTENCE_MAX + 10);
+    assert_int_equal(x.terms.word_count, x.terms.tokens);
     extractor_release(&x);
     free(text.data);
 }
@@ -422,15 +422,41 @@ static void settings_are_checked(void **state)
 
 static void values_are_fixed_point(void **state)
 {
+    static const struct {
+        enum feature_family family;
+        uint32_t tf;
+        bool logs;
+        uint32_t value;
+    } row[] = {
+        {FEATURE_WORDS, 1, false, FEATURE_ONE},
+        {FEATURE_WORDS, 1000, false, FEATURE_ONE},
+        {FEATURE_WORDS, 1, true, FEATURE_ONE},
+        {FEATURE_WORDS, 2, true, 108},
+        {FEATURE_WORDS, 10, true, 211},
+        /* Characters are counted as they are, in either case. */
+        {FEATURE_CHARS, 1, false, FEATURE_ONE},
+        {FEATURE_CHARS, 1, true, FEATURE_ONE},
+        {FEATURE_CHARS, 10, false, 10 * FEATURE_ONE},
+        {FEATURE_CHARS, 10, true, 10 * FEATURE_ONE},
+    };
+
     (void)state;
-    assert_int_equal(feature_value(1, false), FEATURE_ONE);
-    assert_int_equal(feature_value(1000, false), FEATURE_ONE);
-    assert_int_equal(feature_value(1, true), FEATURE_ONE);
-    assert_int_equal(feature_value(2, true), 108);
-    assert_int_equal(feature_value(10, true), 211);
+    for (size_t i = 0; i < COUNT(row); i++)
+        assert_int_equal(feature_value(row[i].family, row[i].tf, row[i].logs),
+                         row[i].value);
     for (uint32_t tf = 1; tf < 1u << 31; tf += 1 + tf / 2)
-        assert_true(fabs(feature_value(tf, true) -
+        assert_true(fabs(feature_value(FEATURE_WORDS, tf, true) -
                          FEATURE_ONE * (1.0 + log(tf))) <= 0.5);
+}
+
+static void norms_are_roots_of_occurrences(void **state)
+{
+    (void)state;
+    assert_true(feature_scale(0) == 0.0);
+    assert_true(feature_scale(1) == 1.0 / FEATURE_ONE);
+    assert_true(feature_scale(4) == 0.5 / FEATURE_ONE);
+    assert_true(feature_scale(UINT64_C(1) << 40) ==
+                1.0 / FEATURE_ONE / (1 << 20));
 }
 
 int main(void)
@@ -449,6 +475,7 @@ int main(void)
         cmocka_unit_test(any_text_gives_places_in_it),
         cmocka_unit_test(settings_are_checked),
         cmocka_unit_test(values_are_fixed_point),
+        cmocka_unit_test(norms_are_roots_of_occurrences),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

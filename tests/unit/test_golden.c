@@ -112,7 +112,7 @@ static void start(struct extractor *x, const struct golden *g)
 {
     struct tenor_error err = {0};
 
-    assert_true(extractor_init(x, &g->settings, &g->stops, &err));
+    assert_true(extractor_init(x, &g->settings, &g->stops, 0, &err));
     assert_true(extractor_begin(x, text_of(g), &err));
 }
 
@@ -161,8 +161,8 @@ static void check_tokens(struct golden *g)
     size_t sentence = 0;
 
     start(&x, g);
-    const struct language *l = x.words.language;
-    scanner_init(&s, text_of(g), l && l->elision, &x.abbreviations);
+    const struct language *l = x.terms.words.language;
+    scanner_init(&s, text_of(g), l && l->elision, &x.terms.abbreviations);
     while (scanner_next(&s, &t)) {
         struct str surface = {s.text.s + t.begin, t.end - t.begin};
         struct str folded, stem = STR("-");
@@ -170,7 +170,7 @@ static void check_tokens(struct golden *g)
         if (t.kind == TOKEN_HASHTAG)
             surface = (struct str){surface.s + 1, surface.len - 1};
         if (t.kind == TOKEN_WORD || t.kind == TOKEN_HASHTAG)
-            words_analyse(&x.words, surface, &folded, &stem);
+            words_analyse(&x.terms.words, surface, &folded, &stem);
         sentence += t.sentence;
         snprintf(line, sizeof line, "%zu\t%zu\t%zu\t%s\t%.*s", sentence,
                  t.begin, t.end, token_kind_name(t.kind), (int)stem.len,

@@ -84,7 +84,7 @@ static void what_is_written_is_read(void **state)
         assert_memory_equal(b.data, again.data, b.len);
         free(again.data);
 
-        assert_true(model_parse(&m, (struct str){b.data, b.len}, &err));
+        assert_true(model_parse(&m, (struct str){b.data, b.len}, false, &err));
         assert_memory_equal(&m.settings, &p.settings, sizeof m.settings);
         assert_int_equal(m.stops.n, p.stops);
         assert_memory_equal(m.stops.hash, p.stop, p.stops * sizeof *p.stop);
@@ -120,7 +120,7 @@ static void models_without_features_are_read(void **state)
     p.stop = NULL;
     p.card = (struct str){0};
     assert_true(model_bytes(&p, &b, &err));
-    assert_true(model_parse(&m, (struct str){b.data, b.len}, &err));
+    assert_true(model_parse(&m, (struct str){b.data, b.len}, false, &err));
     assert_int_equal(m.table.rows, 0);
     assert_int_equal(m.card.len, 0);
     assert_true(table_find(&m.table, s.feature[0]) == TABLE_NONE);
@@ -151,7 +151,7 @@ static void thresholds_are_checked(void **state)
         const struct model_parts p = sample_parts(&s, false);
         s.conformal[row[i].level] = row[i].threshold;
         assert_true(model_bytes(&p, &b, &err));
-        const bool ok = model_parse(&m, (struct str){b.data, b.len}, &err);
+        const bool ok = model_parse(&m, (struct str){b.data, b.len}, false, &err);
         assert_int_equal(ok, row[i].ok);
         assert_int_equal(err.code, ok ? TENOR_OK : TENOR_EMODEL);
         model_release(&m);
@@ -184,7 +184,9 @@ static void headers_are_checked(void **state)
         {0, "t", "not a tenor model"},
         {0, "GGUF", "not a tenor model"},
         {7, "X", "not a tenor model"},
-        {AT_FORMAT, "\x02", "format 2 is newer"},
+        {AT_FORMAT, "\x01", "format 1 is older"},
+        {AT_FORMAT, "\x01", "train the model again"},
+        {AT_FORMAT, "\x03", "format 3 is newer"},
         {AT_FORMAT, "\xFF\xFF\xFF\xFF", "format 4294967295 is newer"},
         {AT_BYTE_ORDER, "\x01\x02\x03\x04", "byte order"},
         {AT_SIZE, "\x01\x01", "257 bytes expected"},

@@ -58,7 +58,7 @@ static void first_form_is_given(void **state)
     uint64_t feature[COUNT(row)];
     char *form[COUNT(row)];
 
-    assert_true(extractor_init(&x, &view.features, NULL, &err));
+    assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     for (size_t i = 0; i < COUNT(row); i++)
         feature[i] = word_of(&x, str_of(row[i].word));
     assert_true(surface_forms(&d, &view, feature, COUNT(row), form, &err));
@@ -86,7 +86,7 @@ static void forms_have_their_features(void **state)
     size_t words = 0;
 
     assert_true(vectors_build(&v, &d, NULL, 0, &view, 1, &err));
-    assert_true(extractor_init(&x, &view.features, NULL, &err));
+    assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     char **form = mem_zero(v.F, sizeof(*form));
     assert_true(surface_forms(&d, &view, v.feature, v.F, form, &err));
     for (size_t f = 0; f < v.F; f++) {
@@ -129,7 +129,7 @@ static void memory_runs_out(void **state)
     struct tenor_error err = {0};
     struct extractor x;
 
-    assert_true(extractor_init(&x, &view.features, NULL, &err));
+    assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     a.feature[0] = word_of(&x, STR("one"));
     a.feature[1] = word_of(&x, STR("three"));
     a.feature[2] = word_of(&x, STR("four"));

@@ -511,7 +511,7 @@ static void evidence_has_its_places(void **state)
         assert_int_equal(list[i].span[1].end, 12);
         /* Of a good line and a bad one; twice, so 1 + ln 2. */
         assert_int_equal(list[i].points,
-                         (917 - 811) * (int)feature_value(2, true));
+                         (917 - 811) * (int)feature_value(FEATURE_WORDS, 2, true));
     }
     assert_int_equal(words, 1);
     /* The other label of two has the opposite. */

@@ -3,6 +3,8 @@
 #include "model/language.h"
 #include "train/random.h"
 
+#include "tests/unit/random_text.h"
+#include "tests/unit/starter.h"
 #include "tests/unit/unit.h"
 
 /* Tokens as one string: "w:Hello p:, w:world / n:42", with the first letter of
@@ -373,6 +375,184 @@ static void any_text_is_walked(void **state)
     wordset_release(&abbreviations);
 }
 
+/* ---- the fast path ------------------------------------------------------ */
+
+static bool same_token(const struct token *a, const struct token *b)
+{
+    return a->begin == b->begin && a->end == b->end && a->kind == b->kind &&
+           a->sentence == b->sentence;
+}
+
+static bool same_state(const struct scanner *a, const struct scanner *b)
+{
+    return a->text.s == b->text.s && a->text.len == b->text.len &&
+           a->at == b->at && a->bad == b->bad && a->elision == b->elision &&
+           a->abbreviations == b->abbreviations && a->word == b->word &&
+           a->word_end == b->word_end && a->stop == b->stop &&
+           a->gap == b->gap && a->newlines == b->newlines;
+}
+
+/* One word by the fast path. */
+static bool take_plain(struct scanner *s, struct token *t)
+{
+    size_t at = s->at;
+    const size_t size = at < scanner_plain_limit(s)
+                            ? scanner_plain(s->text.s, &at)
+                            : 0;
+
+    if (size == 0)
+        return false;
+    scanner_pass(s, at, at + size);
+    *t = (struct token){at, at + size, TOKEN_WORD, false};
+    return true;
+}
+
+/* Before each token of a text, let the fast path have a try: it does what
+ * scanner_next does, or nothing. Returns how often it could. */
+static size_t walk_both(struct str text, bool elision,
+                        const struct wordset *abbreviations, size_t *tokens)
+{
+    struct scanner s;
+    size_t plain = 0;
+
+    scanner_init(&s, text, elision, abbreviations);
+    for (bool more = true; more;) {
+        const struct scanner before = s;
+        struct scanner fast = s;
+        struct token t = {0}, quick = {0};
+        const bool took = take_plain(&fast, &quick);
+        more = scanner_next(&s, &t);
+        if (took ? !more || !same_token(&t, &quick) || !same_state(&s, &fast)
+                 : !same_state(&before, &fast))
+            fail_msg("byte %zu of '%.*s'", before.at,
+                     text.len < 2000 ? (int)text.len : 2000, text.s);
+        plain += took;
+        *tokens += more;
+    }
+    return plain;
+}
+
+/* The same from a block of just the size of the text. */
+static size_t walk_copy(struct str text, const char *language, size_t *tokens)
+{
+    const struct language *l = language_find(language);
+    struct wordset abbreviations = {0};
+    char *copy = malloc(text.len ? text.len : 1);
+
+    assert_non_null(copy);
+    if (text.len)
+        memcpy(copy, text.s, text.len);
+    if (l)
+        assert_true(wordset_init(&abbreviations, l->abbreviations));
+    const size_t plain = walk_both((struct str){copy, text.len},
+                                   l && l->elision, &abbreviations, tokens);
+    wordset_release(&abbreviations);
+    free(copy);
+    return plain;
+}
+
+/* Cases that look plain and are not, each in front of text enough. */
+static void the_fast_path_knows_its_limits(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t plain; /* words taken, of those before "|" */
+    } row[] = {
+        {"a b c |", 2}, /* the first begins a sentence */
+        {"a b, c |", 2},
+        {"a b. |", 1},
+        {"a bc. d e |", 2}, /* d could begin one */
+        {"a b! |", 0},
+        {"a b@c.org |", 0},
+        {"a http://b.org |", 0},
+        {"a www.b.org |", 0},
+        {"a www. |", 0},
+        {"a wow. |", 0},
+        {"a wow |", 1},
+        {"a don't |", 0},
+        {"a well-known |", 0},
+        {"a caf\u00E9 |", 0},
+        {"a cafe\u0301 |", 0},
+        {"a covid19 |", 1},
+        {"a 19th |", 0},
+        {"a #b |", 0},
+        {"a :D |", 0},
+        {"a\nb |", 0},
+        {"a\n\nb |", 0},
+        {"a  b |", 0},
+        {"a <p>b |", 0},
+        {"a abcdefghijklmno |", 1},
+        {"a abcdefghijklmnop |", 0},
+        {"a b\xFF |", 0},
+        {"a b\x01 |", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct buffer b = {0};
+        size_t tokens = 0;
+        const size_t front = strcspn(row[i].text, "|");
+        assert_true(buffer_add(&b, row[i].text, front));
+        /* Room for the fast path, but nothing that it takes. */
+        assert_true(text_add(&b, "- - - - - - - - - - - - - - - - - - -"));
+        const size_t plain =
+            walk_copy((struct str){b.data, b.len}, "english", &tokens);
+        if (plain != row[i].plain)
+            fail_msg("'%s': %zu", row[i].text, plain);
+        free(b.data);
+    }
+}
+
+static void it_does_as_the_other_on_any_text(void **state)
+{
+    uint64_t random = unit_seed();
+    size_t tokens = 0, plain = 0;
+
+    (void)state;
+    for (int round = 0; round < 6000; round++) {
+        const size_t kind = random_below(&random, TEXT_KINDS);
+        struct buffer b = {0};
+        assert_true(text_make(&b, kind, random_below(&random, 60), &random));
+        for (size_t n = random_below(&random, 4); n > 0 && b.len > 0; n--)
+            b.data[random_below(&random, b.len)] = (char)random_next(&random);
+        plain += walk_copy((struct str){b.data, b.len},
+                           text_kind[kind].language, &tokens);
+        free(b.data);
+    }
+    assert_true(plain * 10 > tokens);
+}
+
+/* Letters, spaces and signs in the shortest alternation. */
+static void it_does_as_the_other_on_any_bytes(void **state)
+{
+    static const char alphabet[] = "aZ0  ,.w.@-':/\n\xC3\xA9\xCC\x81!?<>D#";
+    uint64_t random = unit_seed();
+    size_t tokens = 0, plain = 0;
+
+    (void)state;
+    for (int round = 0; round < 60000; round++) {
+        char text[64];
+        const size_t len = random_below(&random, sizeof text + 1);
+        for (size_t i = 0; i < len; i++)
+            text[i] = alphabet[random_below(
+                &random, round % 2 ? sizeof alphabet - 1 : 8)];
+        plain += walk_copy((struct str){text, len}, "english", &tokens);
+    }
+    assert_true(plain * 20 > tokens);
+}
+
+static void it_does_as_the_other_on_real_text(void **state)
+{
+    struct documents d = starter_documents("sentiment", NULL);
+    size_t tokens = 0, plain = 0;
+
+    (void)state;
+    for (size_t i = 0; i < d.N; i++)
+        plain += walk_copy(documents_text(&d, i), "english", &tokens);
+    assert_true(plain * 2 > tokens); /* or else it is not worth its lines */
+    documents_release(&d);
+}
+
 static void kinds_have_names(void **state)
 {
     (void)state;
@@ -392,6 +572,10 @@ int main(void)
         cmocka_unit_test(bad_bytes),
         cmocka_unit_test(long_texts_take_linear_time),
         cmocka_unit_test(any_text_is_walked),
+        cmocka_unit_test(the_fast_path_knows_its_limits),
+        cmocka_unit_test(it_does_as_the_other_on_any_text),
+        cmocka_unit_test(it_does_as_the_other_on_any_bytes),
+        cmocka_unit_test(it_does_as_the_other_on_real_text),
         cmocka_unit_test(kinds_have_names),
     };
 

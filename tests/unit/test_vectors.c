@@ -58,7 +58,7 @@ static void check_form(const struct vectors *v, uint32_t min_df)
         for (uint64_t i = v->start[d]; i < v->start[d + 1]; i++) {
             assert_true(v->id[i] < v->F);
             assert_true(i == v->start[d] || v->id[i - 1] < v->id[i]);
-            assert_true(v->value[i] > 0.0f && v->value[i] <= 1.0f);
+            assert_true(v->value[i] > 0.0f && isfinite(v->value[i]));
             df[v->id[i]]++;
         }
     }
@@ -84,18 +84,6 @@ static void check_numbers(const struct vectors *v)
     assert_int_equal(known, v->F);
 }
 
-static void check_norms(const struct vectors *v)
-{
-    for (size_t d = 0; d < v->N; d++) {
-        double norm[FEATURE_FAMILIES] = {0};
-        for (uint64_t i = v->start[d]; i < v->start[d + 1]; i++)
-            norm[feature_family(v->feature[v->id[i]])] +=
-                (double)v->value[i] * (double)v->value[i];
-        for (size_t f = 0; f < FEATURE_FAMILIES; f++)
-            assert_true(norm[f] == 0.0 || fabs(norm[f] - 1.0) < 1e-5);
-    }
-}
-
 /* Each document's vector is its bag, feature by feature. */
 static void check_bags(const struct vectors *v, const uint32_t *which,
                        const struct view *view)
@@ -104,21 +92,25 @@ static void check_bags(const struct vectors *v, const uint32_t *which,
     struct bag b = {0};
     struct tenor_error err = {0};
 
-    assert_true(extractor_init(&x, &view->features, view->stops, &err));
+    assert_true(extractor_init(&x, &view->features, view->stops, 0, &err));
     for (size_t d = 0; d < v->N; d++) {
         double scale[FEATURE_FAMILIES];
         size_t found = 0;
         assert_true(bag_fill(
             &b, &x, documents_text(&documents, which ? which[d] : d), &err));
-        bag_scale(&b, view->features.log_counts, scale);
+        bag_scale(&b, scale);
         for (size_t i = 0; i < b.n; i++)
             for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++) {
                 if (v->feature[v->id[j]] != b.entry[i].feature)
                     continue;
+                const enum feature_family f =
+                    feature_family(b.entry[i].feature);
                 const double expected =
-                    feature_value(b.entry[i].count, view->features.log_counts) *
-                    scale[feature_family(b.entry[i].feature)];
-                assert_true(fabs((double)v->value[j] - expected) < 1e-6);
+                    feature_value(f, b.entry[i].count,
+                                  view->features.log_counts) *
+                    scale[f];
+                assert_true(fabs((double)v->value[j] - expected) <
+                            1e-6 * (1.0 + expected));
                 found++;
             }
         assert_int_equal(found, v->start[d + 1] - v->start[d]);
@@ -147,8 +139,6 @@ static void vectors_are_bags(void **state)
             check_bags(&some, which, &view);
             if (min_df <= 1) {
                 check_numbers(&all);
-                check_norms(&all);
-                check_norms(&some);
             }
             vectors_release(&all);
             vectors_release(&some);

@@ -1,0 +1,418 @@
+/* Sums against adding.h, to the last bit: models of every make, texts of many
+ * kinds, with a lexicon that knows their words, does not, or has forgotten
+ * them. */
+#include "model/sums.h"
+
+#include "tests/unit/adding.h"
+#include "tests/unit/random_text.h"
+#include "tests/unit/unit.h"
+
+/* ---- models ------------------------------------------------------------- */
+
+#define LABELS_MAX 17
+#define AXES_MAX 4
+
+/* How weights are drawn. */
+enum weights { SMALL, EXTREME, LARGEST, WEIGHTS };
+
+static const char *const label[LABELS_MAX] = {"a", "b", "c", "d", "e", "f",
+                                              "g", "h", "i", "j", "k", "l",
+                                              "m", "n", "o", "p", "q"};
+static const char *const axis_name[AXES_MAX] = {"one", "two", "three", "four"};
+
+struct recipe {
+    struct feature_settings settings;
+    const char *stops;
+    size_t labels[AXES_MAX]; /* up to 0 */
+    enum axis_scope scope[AXES_MAX];
+    enum weights weights;
+    double kept; /* share of the features of the text that the model knows */
+};
+
+static int16_t draw_weight(enum weights kind, uint64_t *random)
+{
+    switch (kind) {
+    case EXTREME:
+        return (int16_t)(random_next(random) & 1 ? INT16_MAX : INT16_MIN);
+    case LARGEST:
+        return INT16_MAX;
+    default:
+        return (int16_t)((int)random_below(random, 2001) - 1000);
+    }
+}
+
+/* Distinct features of a text, the kept share of them. */
+static struct wordset draw_features(const struct recipe *r,
+                                    const struct wordset *stops,
+                                    struct str text, uint64_t *random)
+{
+    struct tenor_error err = {0};
+    struct wordset set = {0};
+    struct extractor x;
+    struct bag b = {0};
+
+    assert_true(extractor_init(&x, &r->settings, stops, 0, &err));
+    assert_true(bag_fill(&b, &x, text, &err));
+    set.hash = malloc((b.n + 1) * sizeof *set.hash);
+    assert_non_null(set.hash);
+    for (size_t i = 0; i < b.n; i++)
+        if (random_unit(random) < r->kept)
+            set.hash[set.n++] = b.entry[i].feature;
+    set.n = wordset_sort(set.hash, set.n);
+    bag_release(&b);
+    extractor_release(&x);
+    return set;
+}
+
+static size_t fill_axes(const struct recipe *r, struct axis *axis)
+{
+    static double prior[LABELS_MAX + 1][LABELS_MAX], zero[LABELS_MAX];
+    static double unit[LABELS_MAX];
+    size_t columns = 0;
+
+    for (size_t i = 0; i < LABELS_MAX; i++)
+        unit[i] = 1e-3;
+    for (size_t a = 0; a < AXES_MAX && r->labels[a]; a++) {
+        const size_t K = r->labels[a];
+        for (size_t k = 0; k < K; k++)
+            prior[K][k] = 1.0 / (double)K;
+        axis[a] = (struct axis){.name = axis_name[a],
+                                .unit = "text",
+                                .labels = K,
+                                .label = label,
+                                .prior = prior[K],
+                                .slope = 1.0,
+                                .offset = zero,
+                                .positive = -1,
+                                .negative = -1,
+                                .column = columns,
+                                .columns = axis_machines(K),
+                                .bias = zero,
+                                .scale = unit,
+                                .scope = r->scope[a],
+                                .aggregate = {1.0, 1.0, zero}};
+        columns += axis_machines(K);
+    }
+    return columns;
+}
+
+/* A model that knows features of a text; its bytes are to be freed last. */
+static struct tenor_model *make_model(const struct recipe *r, struct str text,
+                                      struct buffer *bytes, uint64_t *random)
+{
+    struct axis axis[AXES_MAX];
+    struct tenor_error err = {0};
+    struct tenor_model *model;
+    struct wordset stops;
+
+    assert_null(feature_settings_check(&r->settings));
+    assert_true(wordset_init(&stops, r->stops));
+    struct wordset known = draw_features(r, &stops, text, random);
+    const size_t C = table_columns(fill_axes(r, axis));
+    int16_t *weight = calloc(known.n * C + 1, sizeof *weight);
+    assert_non_null(weight);
+    for (size_t i = 0; i < known.n * C; i++)
+        weight[i] = draw_weight(r->weights, random);
+    size_t axes = 0;
+    while (axes < AXES_MAX && r->labels[axes])
+        axes++;
+    const struct model_parts parts = {.settings = r->settings,
+                                      .stop = stops.hash,
+                                      .stops = stops.n,
+                                      .feature = known.hash,
+                                      .rows = known.n,
+                                      .weight = weight,
+                                      .columns = C,
+                                      .axis = axis,
+                                      .axes = axes,
+                                      .card = STR("{}")};
+    *bytes = (struct buffer){0};
+    assert_true(model_bytes(&parts, bytes, &err));
+    if (!tenor_model_from_memory(bytes->data, bytes->len, &model, &err))
+        fail_msg("%s", err.message);
+    free(weight);
+    wordset_release(&known);
+    wordset_release(&stops);
+    return model;
+}
+
+/* ---- both ways ---------------------------------------------------------- */
+
+/* Every way to read a text that the model has axes for. */
+static void check_text(struct adding *a, struct str text, const char *what)
+{
+    const struct tenor_model *m = a->model;
+    const bool sentences = m->has_scope[AXIS_SENTENCES];
+    const bool whole = m->has_scope[AXIS_WHOLE];
+    const struct adding_manner how[] = {
+        {sentences, whole, AXIS_WHOLE, false},
+        {sentences, whole, AXIS_WHOLE, true},
+        {sentences, false, AXIS_WHOLE, true},
+        {false, whole, AXIS_WHOLE, false},
+        {false, true, AXIS_TITLE, false},
+    };
+
+    for (size_t i = 0; i < COUNT(how); i++) {
+        /* Of a model without logarithms, one of the two must be wanted. */
+        if (!how[i].sentences && !how[i].text)
+            continue;
+        const char *differs = adding_run(a, text, how[i]);
+        if (differs)
+            fail_msg("%s of a text %s, read in manner %zu, are not the same: "
+                     "'%.*s'",
+                     differs, what, i, text.len < 2000 ? (int)text.len : 2000,
+                     text.s);
+    }
+}
+
+static const struct recipe recipes[] = {
+    /* words alone, and what else there is, one after the other */
+    {{"english", 1, 1, 0, 0, 0, 0, 0, 0}, "", {2}, {AXIS_WHOLE}, SMALL, 1},
+    {{"english", 1, 2, 0, 0, 0, 0, 0, 0}, "", {2}, {AXIS_WHOLE}, SMALL, 0.5},
+    {{"english", 1, 3, 0, 0, 1, 0, 0, 0}, "", {2}, {AXIS_SENTENCES}, SMALL, 1},
+    {{"english", 1, 1, 0, 0, 0, 1, 0, 0}, "", {3}, {AXIS_SENTENCES}, SMALL, 1},
+    {{"english", 1, 1, 3, 5, 0, 0, 0, 0}, "", {3}, {AXIS_WHOLE}, SMALL, 0.5},
+    {{"english", 1, 2, 0, 0, 1, 1, 1, 0}, "", {3}, {AXIS_WHOLE}, SMALL, 0.7},
+    {{"english", 1, 3, 1, 8, 1, 1, 1, 0},
+     "the a of",
+     {2, 3, 2},
+     {AXIS_SENTENCES, AXIS_WHOLE, AXIS_TITLE},
+     SMALL,
+     0.5},
+    {{"english", 1, 3, 2, 4, 1, 1, 0, 0},
+     "the a of not",
+     {6, 2, 9, 3},
+     {AXIS_TITLE, AXIS_SENTENCES, AXIS_WHOLE, AXIS_SENTENCES},
+     EXTREME,
+     0.8},
+    {{"english", 0, 3, 0, 0, 1, 1, 0, 0}, "", {17}, {AXIS_WHOLE}, EXTREME, 1},
+    /* sums of characters that take more than one vector */
+    {{"english", 1, 1, 1, 3, 0, 0, 0, 0},
+     "",
+     {2, 2},
+     {AXIS_SENTENCES, AXIS_WHOLE},
+     LARGEST,
+     1},
+    {{"english", 1, 3, 1, 8, 1, 1, 1, 0},
+     "",
+     {8, 8},
+     {AXIS_WHOLE, AXIS_SENTENCES},
+     LARGEST,
+     0.9},
+    /* a model that knows nothing */
+    {{"english", 1, 3, 2, 3, 1, 1, 0, 0}, "", {2}, {AXIS_SENTENCES}, SMALL, 0},
+    {{"english", 1, 3, 2, 3, 1, 1, 1, 0}, "", {2}, {AXIS_WHOLE}, SMALL, 0.01},
+};
+
+/* Drawn from all that there is. */
+static struct recipe draw_recipe(uint64_t *random)
+{
+    struct recipe r = recipes[random_below(random, COUNT(recipes))];
+    const size_t axes = 1 + random_below(random, AXES_MAX);
+    const bool chars = random_below(random, 3) > 0;
+
+    r.settings = (struct feature_settings){
+        .stemming = random_next(random) & 1,
+        .ngrams = (uint8_t)(1 + random_below(random, 3)),
+        .chars_min = (uint8_t)(1 + random_below(random, 4)),
+        .negation = random_next(random) & 1,
+        .style = random_next(random) & 1,
+        .log_counts = random_next(random) & 1};
+    r.settings.chars_max =
+        chars ? (uint8_t)(r.settings.chars_min + random_below(random, 5)) : 0;
+    memset(r.labels, 0, sizeof r.labels);
+    for (size_t a = 0; a < axes; a++) {
+        r.labels[a] =
+            2 +
+            random_below(random, random_below(random, 2) ? LABELS_MAX - 1 : 3);
+        r.scope[a] = (enum axis_scope)random_below(random, AXIS_SCOPES);
+    }
+    return r;
+}
+
+static void check_model(struct recipe r, size_t kind, uint64_t *random)
+{
+    struct buffer bytes, text = {0};
+    struct adding a;
+
+    memset(r.settings.language, 0, sizeof r.settings.language);
+    strcpy(r.settings.language, text_kind[kind].language);
+    assert_true(text_make(&text, kind, 400, random));
+    struct tenor_model *m =
+        make_model(&r, (struct str){text.data, text.len}, &bytes, random);
+    assert_true(adding_init(&a, m));
+    check_text(&a, (struct str){text.data, text.len}, "that it was made of");
+    check_text(&a, STR(""), "of nothing");
+    for (size_t round = 0; round < 12; round++) {
+        const size_t pieces = random_below(random, round % 4 ? 60 : 600);
+        text.len = 0;
+        assert_true(text_make(&text, kind, pieces, random));
+        /* Of just its size, so that reading on is noticed. */
+        char *copy = malloc(text.len ? text.len : 1);
+        assert_non_null(copy);
+        if (text.len)
+            memcpy(copy, text.data, text.len);
+        check_text(&a, (struct str){copy, text.len}, "of pieces");
+        free(copy);
+    }
+    adding_release(&a);
+    tenor_model_close(m);
+    free(bytes.data);
+    free(text.data);
+}
+
+static void sums_are_those_of_bags(void **state)
+{
+    uint64_t random = unit_seed();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(recipes); i++)
+        for (size_t kind = 0; kind < TEXT_KINDS; kind++)
+            check_model(recipes[i], kind, &random);
+}
+
+static void so_they_are_with_any_settings(void **state)
+{
+    uint64_t random = unit_seed();
+
+    (void)state;
+    for (size_t i = 0; i < 150; i++)
+        check_model(draw_recipe(&random), random_below(&random, TEXT_KINDS),
+                    &random);
+}
+
+/* ---- memory of words ---------------------------------------------------- */
+
+/* More words than a lexicon remembers. */
+static struct buffer many_words(void)
+{
+    struct buffer b = {0};
+
+    for (size_t i = 0; i <= LEXICON_MAX; i++) {
+        char word[24];
+        const int n = snprintf(word, sizeof word, "w%zx%s", i,
+                               i % 20 == 19 ? ". A" : " ");
+        assert_true(buffer_add(&b, word, (size_t)n));
+    }
+    return b;
+}
+
+/* Long words that have the same 16 bytes in front, or behind. */
+static const char kin[] =
+    "internationalised internationalises internationalise xinternationalises "
+    "internationalization. internationalised INTERNATIONALISED #runs runs "
+    "RUNS #RUNS running, ... \xE2\x80\xA6 ... \xE2\x80\xA6 3 #3 :) 3.";
+
+/* Cold, warm, after more than the lexicon holds, and again. */
+static void forgotten_words_are_learned_again(void **state)
+{
+    static const struct recipe *const some[] = {&recipes[6], &recipes[10]};
+    uint64_t random = unit_seed();
+    struct buffer many = many_words();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(some); i++) {
+        struct recipe r = *some[i];
+        struct buffer bytes, text = {0};
+        struct adding a;
+        r.settings.chars_max = 3; /* for the sake of time */
+        assert_true(text_add(&text, kin) && text_make(&text, 0, 300, &random));
+        const struct str short_text = {text.data, text.len};
+        struct tenor_model *m = make_model(&r, short_text, &bytes, &random);
+        assert_true(adding_init(&a, m));
+        check_text(&a, short_text, "met first");
+        check_text(&a, short_text, "met again");
+        const char *differs =
+            adding_run(&a, (struct str){many.data, many.len},
+                       (struct adding_manner){true, true, AXIS_WHOLE, false});
+        assert_null(differs);
+        assert_true(a.terms.lexicon.n > LEXICON_MAX);
+        check_text(&a, short_text, "met after all was forgotten");
+        assert_true(a.terms.lexicon.n < LEXICON_MAX);
+        check_text(&a, short_text, "met again after that");
+        adding_release(&a);
+        tenor_model_close(m);
+        free(bytes.data);
+        free(text.data);
+    }
+    free(many.data);
+}
+
+/* ---- long words --------------------------------------------------------- */
+
+/* Words of one or two letters, many n-grams of which are the same: their sum is
+ * as large as sums get. Of the longest there are more vectors of 16 bits than a
+ * byte can count. */
+static void sums_of_long_words_are_exact(void **state)
+{
+    static const size_t size[] = {
+        1,  2,   30,  31,           32,       33,          34,
+        60, 120, 150, WORD_MAX - 1, WORD_MAX, WORD_MAX + 1};
+    struct recipe r = {{"english", 1, 1, 1, 8, 0, 0, 0, 0}, "",      {2, 3},
+                       {AXIS_SENTENCES, AXIS_WHOLE},        LARGEST, 1};
+    uint64_t random = unit_seed();
+
+    (void)state;
+    for (r.settings.chars_max = 1; r.settings.chars_max <= FEATURE_CHARS_MAX;
+         r.settings.chars_max++)
+        for (size_t i = 0; i < COUNT(size); i++) {
+            char word[WORD_MAX + 2];
+            struct buffer bytes;
+            struct adding a;
+            for (size_t k = 0; k < size[i]; k++)
+                word[k] = "ab"[k % 2];
+            word[size[i]] = ' ';
+            const struct str text = {word, size[i] + 1};
+            struct tenor_model *m = make_model(&r, text, &bytes, &random);
+            assert_true(adding_init(&a, m));
+            check_text(&a, text, "of one long word");
+            check_text(&a, text, "of one long word, met again");
+            adding_release(&a);
+            tenor_model_close(m);
+            free(bytes.data);
+        }
+}
+
+/* A feature so frequent that counts and 32-bit sums are put to the test: one
+ * word 200,000 times, in one text. */
+static void frequent_features_are_counted(void **state)
+{
+    static const struct recipe *const some[] = {&recipes[6], &recipes[9]};
+    uint64_t random = unit_seed();
+    struct buffer text = {0};
+
+    (void)state;
+    for (size_t i = 0; i < 200000; i++)
+        assert_true(text_add(&text, i % 8 ? "good " : "Bad. "));
+    for (size_t i = 0; i < COUNT(some); i++) {
+        struct recipe r = *some[i];
+        struct buffer bytes;
+        struct adding a;
+        r.weights = LARGEST;
+        r.settings.chars_max = 3;
+        struct tenor_model *m =
+            make_model(&r, STR("good bad. Bad."), &bytes, &random);
+        assert_true(adding_init(&a, m));
+        const char *differs =
+            adding_run(&a, (struct str){text.data, text.len},
+                       (struct adding_manner){true, true, AXIS_WHOLE, false});
+        assert_null(differs);
+        adding_release(&a);
+        tenor_model_close(m);
+        free(bytes.data);
+    }
+    free(text.data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sums_are_those_of_bags),
+        cmocka_unit_test(so_they_are_with_any_settings),
+        cmocka_unit_test(forgotten_words_are_learned_again),
+        cmocka_unit_test(sums_of_long_words_are_exact),
+        cmocka_unit_test(frequent_features_are_counted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -57,86 +57,7 @@ static int score_all(struct scoring *s, const struct score_format *f, char **id,
     return out_close("score", status);
 }
 
-/* ---- axes ---------------------------------------------------------------- */
-
-/* The axis whose name begins the list; its rest is what follows the comma.
- * Names may hold commas, so the longest one is meant. */
-static bool next_axis(const struct tenor_model *m, const char **list,
-                      size_t *axis)
-{
-    size_t longest = 0;
-    bool found = false;
-
-    for (size_t a = 0; a < tenor_axis_count(m); a++) {
-        const char *name = tenor_axis_name(m, a);
-        const size_t len = strlen(name);
-        if (len < longest || strncmp(*list, name, len) != 0 ||
-            ((*list)[len] && (*list)[len] != ','))
-            continue;
-        longest = len;
-        *axis = a;
-        found = true;
-    }
-    if (found)
-        *list += longest;
-    return found;
-}
-
-static int unknown_axis(const struct verb *v, const struct tenor_model *m,
-                        const char *name)
-{
-    struct buffer names = {0};
-    bool ok = true;
-
-    for (size_t a = 0; ok && a < tenor_axis_count(m); a++) {
-        const struct str n = str_of(tenor_axis_name(m, a));
-        ok = (a == 0 || buffer_add(&names, ", ", 2)) && out_clean(&names, n);
-    }
-    const int status =
-        opt_misuse(v, "the model has no axis '%.*s'; it has: %.*s",
-                   (int)strcspn(name, ","), name, (int)names.len, names.data);
-    free(names.data);
-    return status;
-}
-
-static bool choose(const struct verb *v, struct scoring *s, const char *list,
-                   bool *wanted, int *status)
-{
-    const size_t axes = tenor_axis_count(s->model);
-    size_t a;
-
-    for (const char *at = list; at; at = *at ? at + 1 : NULL) {
-        if (!next_axis(s->model, &at, &a)) {
-            *status = unknown_axis(v, s->model, at);
-            return false;
-        }
-        wanted[a] = true;
-    }
-    for (a = 0; a < axes; a++)
-        if (!list || wanted[a])
-            s->axis[s->axes++] = a;
-    return true;
-}
-
-/* The axes of the list, or all for NULL, in the order of the model. */
-static bool choose_axes(const struct verb *v, struct scoring *s,
-                        const char *list, int *status)
-{
-    const size_t axes = tenor_axis_count(s->model);
-    bool *wanted = mem_zero(axes, sizeof *wanted);
-    struct tenor_error err = {0};
-    bool ok = false;
-
-    s->axis = mem_zero(axes, sizeof *s->axis);
-    if (wanted && s->axis) {
-        ok = choose(v, s, list, wanted, status);
-    } else {
-        fail_memory(&err, "axes");
-        *status = out_error(v->name, &err);
-    }
-    free(wanted);
-    return ok;
-}
+/* ---- label sets ---------------------------------------------------------- */
 
 static bool find_thresholds(struct scoring *s, struct tenor_error *err)
 {
@@ -185,7 +106,7 @@ static int run_score(const struct verb *v, int argc, char **argv)
         return status;
     s.model = model;
     s.color = screen_color((enum screen_color)color);
-    if (choose_axes(v, &s, axes, &status))
+    if (choose_axes(v, model, axes, &s.axis, &s.axes, &status))
         status = find_thresholds(&s, &err) &&
                          tenor_scorer_new(model, &s.scorer, &err)
                      ? score_all(&s, formats[format], argv, n)

@@ -21,6 +21,13 @@ json_t *out_string(struct str bytes);
  * blanks; bytes that are no UTF-8 become U+FFFD. False when memory ran out. */
 bool out_clean(struct buffer *b, struct str bytes);
 
+/* What becomes of a byte in a field of TSV whose bytes are not to be repaired:
+ * what would end the field or its line is a blank. */
+static inline char out_field_byte(char byte)
+{
+    return byte == '\t' || byte == '\r' || byte == '\n' ? ' ' : byte;
+}
+
 /* Append a row of TSV: n fields, cleaned, and a line end. */
 bool out_row(struct buffer *b, const struct str *field, size_t n);
 

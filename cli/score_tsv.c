@@ -1,14 +1,13 @@
 /* tenor score --format tsv: labels and probabilities as a table. */
 #include <stdio.h>
-#include <string.h>
 
+#include "cli/out.h"
 #include "cli/scoring.h"
 
-/* A field: what would end it or the line becomes a space. */
 static void print_field(const char *s)
 {
     for (; *s; s++)
-        putchar(strchr("\t\r\n", *s) ? ' ' : *s);
+        putchar(out_field_byte(*s));
 }
 
 static void print_set(const struct scoring *s, size_t a)

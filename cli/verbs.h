@@ -8,7 +8,7 @@
 #include "model/tenor.h"
 
 extern const struct verb verb_score, verb_train, verb_cv, verb_curve, verb_eval,
-    verb_compare, verb_info, verb_tokens, verb_import;
+    verb_compare, verb_info, verb_tokens, verb_import, verb_label;
 
 /* Rows of an option table for verbs that read labelled corpora. */
 /* clang-format off */
@@ -47,6 +47,12 @@ bool known_language(const struct verb *v, const char *name);
  * on stderr and *status EXIT_MODEL or EXIT_USAGE. */
 bool open_model(const struct verb *v, const char *path,
                 struct tenor_model **model, int *status);
+
+/* The axes [n] of the model that a list with commas names, in the order of the
+ * model, or all for NULL; *axis is to be freed, whatever comes. False with a
+ * message on stderr and *status EXIT_USAGE. */
+bool choose_axes(const struct verb *v, const struct tenor_model *m,
+                 const char *list, size_t **axis, size_t *n, int *status);
 
 /* Whether a file could be put at path: better known before work begins. False
  * with a message on stderr. */

@@ -7,10 +7,12 @@ import datetime
 import os
 import textwrap
 
+import markers
+
 TOOLS = ("fastText", "scikit-learn", "Tenor")
 PEERS = TOOLS[:2]
 BEGIN = "<!-- accuracy table: make bench-accuracy -->"
-END = "<!-- end -->"
+END = markers.END
 SMALL = 1000  # the ece of fewer documents is mostly chance
 ECE = 0.03  # what it should not exceed on others
 COVERAGE = 0.95  # stated for label sets
@@ -260,25 +262,10 @@ def render(rows, tools):
     return [BEGIN, *lines, END]
 
 
-def parts(path):
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except OSError as error:
-        raise SystemExit(f"accuracy: {error}") from error
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"accuracy: {path}: no '{BEGIN}' ... '{END}'")
-    return before, after
-
-
 def check(path):
     """Stop at once, not after an hour, when the table would have no place."""
-    parts(path)
+    markers.check(path, BEGIN)
 
 
 def write(path, lines):
-    before, after = parts(path)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(before + "\n".join(lines) + after)
+    markers.write(path, lines)

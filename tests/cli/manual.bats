@@ -46,7 +46,7 @@ explained() {
 }
 
 @test "the options of each verb are those of --help, in the same order" {
-    for verb in score train cv curve eval compare info tokens import; do
+    for verb in score label train cv curve eval compare info tokens import; do
         own_options $verb >help
         [ -s help ]
         section "${verb^^}" | sed -n 's/^\.It \(Fl .*\)/\1/p' |
@@ -64,7 +64,7 @@ explained() {
 }
 
 @test "each choice of an option stands in the section of its verb" {
-    for verb in score train cv curve eval compare info tokens import; do
+    for verb in score label train cv curve eval compare info tokens import; do
         section "${verb^^}" >manual
         case $verb in cv | curve) section TRAIN >>manual ;; esac
         "$TENOR" "$verb" --help | sed -n 's/^ *one of: //p' |
@@ -76,7 +76,7 @@ explained() {
 }
 
 @test "no option is spoken of that is not there" {
-    for verb in score train cv curve eval compare info tokens import; do
+    for verb in score label train cv curve eval compare info tokens import; do
         options_of_help $verb
     done | grep -oE -- '--?[a-zA-Z0-9-]+' | sort -u >known
     printf '%s\n' --help --version -h -- >>known
@@ -173,6 +173,15 @@ END
     explained OUTPUT <of_page
 }
 
+@test "every column of label is explained" {
+    small_corpus c.tsv
+    quick linear --axis axis c.tsv
+    "$TENOR" label -m linear --in lines --header /dev/null | tr '\t' '\n' >keys
+    while read -r key; do
+        section OUTPUT | grep -q "^\.Va $key\( \|$\)"
+    done <keys
+}
+
 @test "every key of cv and curve is explained, and every column" {
     jq -c '{label: .sentiment, text}' "$STARTER/part-a.jsonl" >c.jsonl
     "$TENOR" cv "${QUICK[@]}" --no-search --format json --folds-out f.tsv \
@@ -219,6 +228,7 @@ END
     PATH=$PWD/bin:$PATH
     cp "$ARTICLES"/*.txt articles
     cp articles/rail-delays.txt article.txt
+    cat articles/*.txt >comments.txt
     jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-a.jsonl" >reviews.tsv
     jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-b.jsonl" >held-out.tsv
     jq -c '{label: .sentiment, text, year: (2015 + (.text | length % 10))}' \
@@ -238,7 +248,7 @@ END
     # shellcheck disable=SC2154
     [[ $stderr != *"tenor "*": "*"cannot"* ]]
     for file in my.tenor stars.tenor five.tenor topics.tenor recent.tenor \
-        two.tsv worst.tsv; do
+        two.tsv worst.tsv labels.tsv; do
         [ -s $file ]
     done
     [ "$(cut -f 1 two.tsv | sort -u | tr '\n' ' ')" = "negative positive " ]

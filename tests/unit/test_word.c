@@ -249,6 +249,7 @@ static void sets_find_their_words(void **state)
     assert_false(wordset_has(&set, word_hash("a", 1)));
     assert_true(wordset_init(&set, ""));
     assert_int_equal(set.n, 0);
+    wordset_release(&set);
 }
 
 int main(void)

@@ -52,6 +52,17 @@ static void print_result(const struct trained *t)
         print_axis(&t->axis[a]);
 }
 
+/* The folder of a path, to be freed; NULL when memory ran out. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (!slash)
+        return mem_string(STR("."));
+    return mem_string(
+        (struct str){path, slash > path ? (size_t)(slash - path) : 1});
+}
+
 /* Train every axis in turn and write the model. The search of the first axis
  * chooses the features of all. */
 static int train_axes(const struct options *o, struct train_request *r,
@@ -106,8 +117,10 @@ static bool set_options(const struct verb *v, const struct opt *table,
 {
     size_t ignored;
 
+    const char *scratch = o->training.scratch;
     free(o->training.map.item);
     *o = defaults();
+    o->training.scratch = scratch;
     if (!apply(v, table, &recipe->options, status) ||
         !apply(v, table, &axis->options, status))
         return false;
@@ -214,6 +227,22 @@ static int train_named(const struct verb *v, const struct options *o,
     return status;
 }
 
+/* From a recipe, or from the n corpora in front of operand. Temporary files go
+ * beside the model if nothing else is said: there is room for large files. */
+static int train_from(const struct verb *v, const struct opt *table, int argc,
+                      char **argv, char **operand, size_t n,
+                      const char *scratch, struct options *o)
+{
+    o->training.scratch = scratch;
+    if (o->recipe && n)
+        return opt_misuse(v, "a recipe names its corpora itself");
+    if (o->recipe)
+        return train_recipe(v, table, argc, argv, o);
+    if (n == 0)
+        return opt_misuse(v, "a corpus to train on is missing");
+    return train_named(v, o, operand, n);
+}
+
 static int run_train(const struct verb *v, int argc, char **argv)
 {
     struct options o = defaults();
@@ -228,6 +257,7 @@ static int run_train(const struct verb *v, int argc, char **argv)
     /* clang-format on */
     size_t n;
     int status;
+    char *scratch = NULL;
     /* A recipe's options come before those of argv, which parsing changes. */
     char **copy = mem_resize(NULL, (size_t)argc + 1, sizeof *copy);
 
@@ -240,16 +270,13 @@ static int run_train(const struct verb *v, int argc, char **argv)
         status = opt_misuse(v, "-o MODEL is missing");
     else if (!has_place(v, o.output))
         status = EXIT_USAGE;
-    else if (o.recipe && n)
-        status = opt_misuse(v, "a recipe names its corpora itself");
-    else if (o.recipe)
-        status = train_recipe(v, table, argc, argv, &o);
-    else if (n == 0)
-        status = opt_misuse(v, "a corpus to train on is missing");
+    else if (!(scratch = folder_of(o.output)))
+        status = opt_misuse(v, "out of memory");
     else
-        status = train_named(v, &o, copy, n);
+        status = train_from(v, table, argc, argv, copy, n, scratch, &o);
     free(o.training.map.item);
     free(copy);
+    free(scratch);
     return status;
 }
 
@@ -266,6 +293,8 @@ const struct verb verb_train = {
         "inside the corpora: what is searched begins with the value given\n"
         "here and stays where an option fixes it. Probabilities are "
         "calibrated\n"
-        "out of fold.",
+        "out of fold. What has no place in --memory goes to temporary files "
+        "in\n"
+        "$TMPDIR, else beside MODEL; of a recipe, each axis by itself.",
     .run = run_train,
 };

@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/training.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,35 @@ static bool parse_chars(const char *text, struct feature_settings *f)
     f->chars_min = (uint8_t)(text[0] - '0');
     f->chars_max = (uint8_t)(text[2] - '0');
     return true;
+}
+
+/* Less than this is no room for what does not depend on the limit. */
+#define MEMORY_MIN ((uint64_t)1 << 20)
+
+/* "512M": a number of bytes, or of KiB, MiB, GiB or TiB. */
+static bool parse_size(const char *text, uint64_t *size)
+{
+    static const char units[] = "KMGT";
+    char *end;
+
+    errno = 0;
+    const unsigned long long n = strtoull(text, &end, 10);
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    const unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    *size = (uint64_t)n << shift;
+    return text[0] >= '0' && text[0] <= '9' && errno == 0 &&
+           (*end == '\0' || (unit && end[1] == '\0')) && *size >> shift == n &&
+           (n == 0 || *size >= MEMORY_MIN);
+}
+
+/* How much, and where the rest goes: an empty TMPDIR stands for none. */
+static bool set_memory(const struct training_options *o, struct memory *m)
+{
+    const char *folder = getenv("TMPDIR");
+
+    m->limit = memory_available() / 4 * 3;
+    m->folder = folder && *folder ? folder : o->scratch ? o->scratch : "/tmp";
+    return !o->memory || parse_size(o->memory, &m->limit);
 }
 
 static void fix(struct train_settings *s, enum choice c, bool given,
@@ -108,6 +138,11 @@ int training_settings(const struct verb *v, const struct training_options *o,
                           "--characters cannot be '%s'; a range such as 2-5 "
                           "is expected, up to %d, or 0",
                           o->chars, FEATURE_CHARS_MAX);
+    if (!set_memory(o, &s->memory))
+        return opt_misuse(v,
+                          "--memory cannot be '%s'; a size such as 512M or 4G "
+                          "is expected, at least 1M, or 0",
+                          o->memory);
     if (o->metric && !criterion_by_name(o->metric, &s->criterion))
         return opt_misuse(v,
                           "--metric cannot be '%s'; one of: mean accuracy "

@@ -8,7 +8,9 @@
 
 /* Settings in the shape that the option parser fills. */
 struct training_options {
-    const char *axis, *unit, *language, *poles, *order, *stops, *chars, *metric;
+    const char *axis, *unit, *language, *poles, *order, *stops, *chars, *metric,
+        *memory;
+    const char *scratch; /* folder of temporary files without TMPDIR */
     struct corpus_options corpus;
     struct opt_list map; /* its items are to be freed */
     int solver, kernel, loss, weighting, counts, stemming, negation, style;
@@ -55,6 +57,7 @@ struct training_options training_defaults(void);
     {OPT_COUNT,  0,  "folds",    &(o).folds,    "N",     "folds of cross-validation, 2 to 20; 5", NULL}, \
     {OPT_COUNT,  0,  "seed",     &(o).seed,     "N",     "seed of the folds, the solver and the bootstrap; 1", NULL}, \
     {OPT_COUNT, 'j', "threads",  &(o).threads,  "N",     "threads, without effect on the result; all cores", NULL}, \
+    {OPT_STR,    0,  "memory",   &(o).memory,   "SIZE",  "memory that texts and their vectors may take, such\nas 512M or 4G, 0: no limit; what is more goes to\ntemporary files; 3/4 of all", NULL}, \
     {OPT_FLAG,  'q', "quiet",    &(o).quiet,    NULL,    "say nothing but errors", NULL}
 /* clang-format on */
 

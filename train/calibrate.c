@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/classifier.h"
+#include "train/pool.h"
 #include "train/random.h"
 
 #define STEPS_MAX 100
@@ -20,7 +21,7 @@ struct fit {
     const double *margin;
     const uint32_t *label;
     const double *weight; /* [N] or NULL */
-    const uint8_t *part; /* [N] or NULL; documents of part `left_out` rest */
+    const uint8_t *part;  /* [N] or NULL; documents of part `left_out` rest */
     unsigned left_out;
     size_t N, K, S, P;
     double *target;          /* [K] probability aimed at for a label's own */
@@ -83,8 +84,7 @@ static double loss(const struct fit *f, const double *theta)
             continue;
         probabilities(f, theta, i, f->p);
         for (size_t k = 0; k < f->K; k++)
-            sum -=
-                weight_of(f, i) * target_of(f, i, k) * log(f->p[k] + 1e-300);
+            sum -= weight_of(f, i) * target_of(f, i, k) * log(f->p[k] + 1e-300);
     }
     for (size_t s = 0; s < f->S; s++)
         sum += RIDGE_SLOPES / 2.0 * (theta[s] - mean) * (theta[s] - mean);
@@ -252,11 +252,8 @@ static void fit_run(struct fit *f)
 bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
                    size_t K, struct calibration *c, struct tenor_error *err)
 {
-    struct fit f = {.margin = margin,
-                    .label = label,
-                    .weight = c->weight,
-                    .N = N,
-                    .K = K};
+    struct fit f = {
+        .margin = margin, .label = label, .weight = c->weight, .N = N, .K = K};
 
     if (!fit_init(&f, c->kind))
         return fail_memory(err, "calibration");
@@ -273,23 +270,72 @@ bool calibrate_fit(const double *margin, const uint32_t *label, size_t N,
 
 /* ---- which kind ---------------------------------------------------------- */
 
-/* The logarithmic loss of documents that their fit did not see. */
-static bool cross_validated_loss(struct fit *f, enum calibration_kind kind,
-                                 double *sum)
+/* Kinds that are tried, each once for every part that is left out. */
+struct choosing {
+    struct fit fit; /* what all have in common */
+    size_t kinds;
+    double *loss; /* [kinds][N] logarithmic, by the fit that did not see the
+                     document */
+};
+
+/* Kinds that are not the same fit: a slope for each label needs three, and few
+ * enough of them. */
+static size_t distinct_kinds(size_t K)
 {
-    *sum = 0.0;
-    if (!fit_init(f, kind))
+    if (K > CALIBRATE_OFFSETS_MAX)
+        return 1;
+    return K > 2 ? 3 : 2;
+}
+
+static bool try_kind(void *context, size_t job, struct tenor_error *err)
+{
+    const struct choosing *c = context;
+    const size_t kind = job / CALIBRATE_PARTS;
+    struct fit f = c->fit;
+
+    f.left_out = (unsigned)(job % CALIBRATE_PARTS);
+    if (!fit_init(&f, (enum calibration_kind)kind))
+        return fail_memory(err, "calibration");
+    fit_run(&f);
+    for (size_t i = 0; i < f.N; i++) {
+        if (!rests(&f, i))
+            continue;
+        probabilities(&f, f.theta, i, f.p);
+        c->loss[kind * f.N + i] =
+            weight_of(&f, i) * log(f.p[f.label[i]] + 1e-300);
+    }
+    free(f.target);
+    return true;
+}
+
+/* Summed part by part. */
+static double sum_loss(const struct choosing *c, size_t kind)
+{
+    const struct fit *f = &c->fit;
+    double sum = 0.0;
+
+    for (unsigned part = 0; part < CALIBRATE_PARTS; part++)
+        for (size_t i = 0; i < f->N; i++)
+            if (f->part[i] == part)
+                sum -= c->loss[kind * f->N + i];
+    return sum;
+}
+
+static bool choose_kind(struct choosing *x, struct calibration *c,
+                        struct tenor_error *err)
+{
+    const size_t threads = c->threads ? c->threads : 1;
+    double least = INFINITY;
+
+    if (!pool_run(threads, x->kinds * CALIBRATE_PARTS, try_kind, x, err))
         return false;
-    for (f->left_out = 0; f->left_out < CALIBRATE_PARTS; f->left_out++) {
-        fit_run(f);
-        for (size_t i = 0; i < f->N; i++) {
-            if (!rests(f, i))
-                continue;
-            probabilities(f, f->theta, i, f->p);
-            *sum -= weight_of(f, i) * log(f->p[f->label[i]] + 1e-300);
+    for (size_t kind = 0; kind < x->kinds; kind++) {
+        const double sum = sum_loss(x, kind);
+        if (sum < least) {
+            least = sum;
+            c->kind = (enum calibration_kind)kind;
         }
     }
-    free(f->target);
     return true;
 }
 
@@ -297,30 +343,24 @@ bool calibrate_choose(const double *margin, const uint32_t *label, size_t N,
                       size_t K, struct calibration *c, struct tenor_error *err)
 {
     uint8_t *part = mem_resize(NULL, N, sizeof *part);
-    struct fit f = {.margin = margin,
-                    .label = label,
-                    .weight = c->weight,
-                    .part = part,
-                    .N = N,
-                    .K = K};
-    double least = INFINITY;
+    struct choosing x = {.fit = {.margin = margin,
+                                 .label = label,
+                                 .weight = c->weight,
+                                 .part = part,
+                                 .N = N,
+                                 .K = K},
+                         .kinds = distinct_kinds(K)};
     uint64_t seed = 0;
-    bool ok = part != NULL;
 
+    x.loss = mem_resize(NULL, N, x.kinds * sizeof *x.loss);
+    bool ok = (part && x.loss) || fail_memory(err, "calibration");
     /* At random, as labels may take turns in the order of documents. */
     for (size_t i = 0; ok && i < N; i++)
         part[i] = (uint8_t)random_below(&seed, CALIBRATE_PARTS);
-    for (int kind = 0; ok && kind <= (int)CALIBRATION_VECTOR; kind++) {
-        double sum;
-        ok = cross_validated_loss(&f, (enum calibration_kind)kind, &sum);
-        if (ok && sum < least) {
-            least = sum;
-            c->kind = (enum calibration_kind)kind;
-        }
-    }
+    ok = ok && choose_kind(&x, c, err);
     free(part);
-    return ok ? calibrate_fit(margin, label, N, K, c, err)
-              : fail_memory(err, "calibration");
+    free(x.loss);
+    return ok && calibrate_fit(margin, label, N, K, c, err);
 }
 
 const char *calibration_name(enum calibration_kind kind)

@@ -33,13 +33,14 @@ struct calibration {
     double slope;
     double *scale, *offset; /* [K] caller's */
     const double *weight;   /* [N] how much documents count, or NULL: alike */
+    size_t threads;         /* for calibrate_choose; 0 stands for 1 */
 };
 
 /* Fit by maximum likelihood.
  *
  *   margin [N][K]  out-of-fold
  *   label  [N]
- *   c              kind and weight are read, the rest is written
+ *   c              kind and weight are read, slope, scale and offset written
  *
  * The targets are those of Platt 1999, (n + 1) / (n + 2) for a label with n
  * documents, the rest spread over the other labels; so the fit is finite when

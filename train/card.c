@@ -113,9 +113,9 @@ static int by_weight(const void *a, const void *b)
 
 /* What an occurrence of a feature in a typical document adds to the margin is
  * about its weight; words of a single document say little. Returns how many
- * were put into feature [TOP]. */
+ * were put into number [TOP]. */
 static bool top_features(const struct trained *t, const struct trained_axis *a,
-                         size_t label, uint64_t *feature, size_t *found)
+                         size_t label, uint32_t *number, size_t *found)
 {
     const struct vectors *v = &t->vectors;
     const bool binary = a->labels.n == 2;
@@ -134,7 +134,7 @@ static bool top_features(const struct trained *t, const struct trained_axis *a,
         qsort(all, n, sizeof *all, by_weight);
     *found = n < TOP ? n : TOP;
     for (size_t i = 0; i < *found; i++)
-        feature[i] = v->feature[all[i].feature];
+        number[i] = all[i].feature;
     free(all);
     return true;
 }
@@ -144,13 +144,14 @@ static json_t *top_words(const struct trained *t, const struct trained_axis *a,
                          size_t label)
 {
     struct tenor_error ignored = {0};
-    uint64_t feature[TOP];
+    uint32_t number[TOP];
     char *form[TOP] = {NULL};
     json_t *list = json_array();
     size_t n = 0;
 
-    if (!top_features(t, a, label, feature, &n) ||
-        !surface_forms(&t->documents, &t->view, feature, n, form, &ignored)) {
+    if (!top_features(t, a, label, number, &n) ||
+        !surface_forms(&t->documents, &t->view, &t->vectors, number, n, form,
+                       &ignored)) {
         json_decref(list);
         return NULL;
     }

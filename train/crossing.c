@@ -79,28 +79,19 @@ static bool cross_linear(const struct crossing *c, struct machine *m,
     return true;
 }
 
-/* The jobs of several crossings, one behind the other. */
-struct crossings {
-    const struct crossing *c;
-    size_t n;
-};
-
-static size_t jobs_of(const struct crossing *c)
+size_t crossing_jobs(const struct crossing *c)
 {
     return c->folds * machine_count(c->y, c->s);
 }
 
-static bool fit_fold(void *context, size_t job, struct tenor_error *err)
+bool crossing_job(const struct crossing *c, size_t job, struct tenor_error *err)
 {
-    const struct crossing *c = ((const struct crossings *)context)->c;
-    struct machine m;
-
-    for (; job >= jobs_of(c); c++)
-        job -= jobs_of(c);
     const size_t machines = machine_count(c->y, c->s);
     const size_t left_out = job / machines, number = job % machines;
+    struct machine m;
     bool ok =
         machine_init(&m, c->v, c->y, c->s, c->fold, left_out, number, err);
+
     if (ok && c->s->kernel.type == KERNEL_LINEAR)
         ok = cross_linear(c, &m, left_out, number, err);
     else if (ok)
@@ -111,7 +102,7 @@ static bool fit_fold(void *context, size_t job, struct tenor_error *err)
 }
 
 /* The margins of labels that have no machine of their own. */
-static void complete_margins(const struct crossing *c)
+void crossing_finish(const struct crossing *c)
 {
     const size_t K = c->y->K;
 
@@ -126,20 +117,33 @@ static void complete_margins(const struct crossing *c)
 
 size_t crossing_alphas(const struct crossing *c)
 {
-    return jobs_of(c) * c->v->N;
+    return crossing_jobs(c) * c->v->N;
+}
+
+/* ---- several ------------------------------------------------------------- */
+
+static bool run_job(void *context, size_t job, struct tenor_error *err)
+{
+    const struct crossing *c = context;
+
+    for (; job >= crossing_jobs(c); c++)
+        job -= crossing_jobs(c);
+    return crossing_job(c, job, err);
 }
 
 bool crossing_run(const struct crossing *c, size_t n, size_t threads,
                   struct tenor_error *err)
 {
-    struct crossings all = {c, n};
     size_t jobs = 0;
 
-    for (size_t i = 0; i < n; i++)
-        jobs += jobs_of(&c[i]);
-    if (!pool_run(threads, jobs, fit_fold, &all, err))
+    for (size_t i = 0; i < n; i++) {
+        jobs += crossing_jobs(&c[i]);
+        threads = memory_threads(&c[i].s->memory, c[i].v->F * MACHINE_FEATURE,
+                                 threads);
+    }
+    if (!pool_run(threads, jobs, run_job, (void *)(uintptr_t)c, err))
         return false;
     for (size_t i = 0; i < n; i++)
-        complete_margins(&c[i]);
+        crossing_finish(&c[i]);
     return true;
 }

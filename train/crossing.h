@@ -17,9 +17,15 @@ struct crossing {
     float *end;          /* [crossing_alphas()] where it ended, or NULL */
 };
 
-/* Do n cross-validations side by side. */
+/* Do n cross-validations side by side. TENOR_ENOMEM, TENOR_ESOLVER. */
 bool crossing_run(const struct crossing *c, size_t n, size_t threads,
                   struct tenor_error *err);
+
+/* The same in parts: independent jobs, and what comes when all are done. */
+size_t crossing_jobs(const struct crossing *c);
+bool crossing_job(const struct crossing *c, size_t job,
+                  struct tenor_error *err);
+void crossing_finish(const struct crossing *c);
 
 /* Numbers that start and end hold. */
 size_t crossing_alphas(const struct crossing *c);

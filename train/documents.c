@@ -4,6 +4,22 @@
 
 #include "model/wordset.h"
 
+/* Texts are written to the file in pieces of at least so many bytes. */
+#define PIECE ((size_t)1 << 16)
+
+/* Move the texts at hand to the file. */
+static bool spill_texts(struct documents *d, struct tenor_error *err)
+{
+    if (!d->spill.file && !spill_open(&d->spill, d->memory.folder, err))
+        return false;
+    if (!spill_write(&d->spill, d->spill.len, d->text.data, d->text.len, err))
+        return false;
+    d->spill.len += d->text.len;
+    free(d->text.data);
+    d->text = (struct buffer){0};
+    return true;
+}
+
 bool documents_add(struct documents *d, const struct doc *doc,
                    struct tenor_error *err)
 {
@@ -24,8 +40,10 @@ bool documents_add(struct documents *d, const struct doc *doc,
     d->grouped |= doc->group.len > 0;
     d->weighted |= doc->weight != 1.0;
     d->start[0] = 0;
-    d->start[++d->N] = d->text.len;
-    return true;
+    d->start[++d->N] = d->spill.len + d->text.len;
+    return d->text.len < PIECE ||
+           !memory_exceeds(&d->memory, d->start[d->N], MEMORY_TEXTS) ||
+           spill_texts(d, err);
 }
 
 bool documents_finish(struct documents *d, struct tenor_error *err)
@@ -39,13 +57,14 @@ bool documents_finish(struct documents *d, struct tenor_error *err)
     for (size_t i = 0; i < d->N; i++)
         d->label[i] = rank[d->label[i]];
     free(rank);
-    return true;
+    return !d->spill.file ||
+           (spill_texts(d, err) && spill_map(&d->spill, d->spill.len, err));
 }
 
 bool documents_pick(const struct documents *d, const uint32_t *which, size_t n,
                     struct documents *out, struct tenor_error *err)
 {
-    *out = (struct documents){.grouped = d->grouped};
+    *out = (struct documents){.grouped = d->grouped, .memory = d->memory};
     for (size_t i = 0; i < n; i++) {
         const struct doc doc = {.label =
                                     str_of(d->labels.name[d->label[which[i]]]),
@@ -112,6 +131,7 @@ void documents_release(struct documents *d)
     free(d->hash);
     free(d->group);
     free(d->text.data);
+    spill_release(&d->spill);
     free(d->start);
     *d = (struct documents){0};
 }

@@ -5,20 +5,49 @@
 #include "train/conformal.h"
 #include "train/crossing.h"
 #include "train/decision.h"
+#include "train/pool.h"
 
-/* Margins of an axis that no machine saw its own document for. */
-static bool cross(const struct trained *t, const struct labelling *y,
-                  const uint8_t *fold, double *margin, struct tenor_error *err)
+/* Two kinds of jobs in one pool, so that none waits for the other: machines
+ * that see all documents, which take longest, and those of the folds. */
+struct both {
+    struct fit_jobs fit;
+    struct crossing crossing;
+};
+
+static bool run_job(void *context, size_t job, struct tenor_error *err)
 {
-    const struct crossing c = {.v = &t->vectors,
-                               .y = y,
-                               .s = &t->settings,
-                               .fold = fold,
-                               .folds = t->settings.folds,
-                               .tolerance = MACHINE_TOLERANCE,
-                               .margin = margin};
+    const struct both *b = context;
 
-    return crossing_run(&c, 1, t->settings.threads, err);
+    if (job < b->fit.machines)
+        return fit_job(&b->fit, job, err);
+    return crossing_job(&b->crossing, job - b->fit.machines, err);
+}
+
+/* Fit an axis, and get margins of it that no machine saw its own document
+ * for. */
+static bool fit_and_cross(const struct trained *t, const struct labelling *y,
+                          const uint8_t *fold, double *margin,
+                          struct fitted *out, struct tenor_error *err)
+{
+    struct both b = {.crossing = {.v = &t->vectors,
+                                  .y = y,
+                                  .s = &t->settings,
+                                  .fold = fold,
+                                  .folds = t->settings.folds,
+                                  .tolerance = MACHINE_TOLERANCE,
+                                  .margin = margin}};
+    const size_t threads =
+        memory_threads(&t->settings.memory, t->vectors.F * MACHINE_FEATURE,
+                       t->settings.threads);
+    const bool ok =
+        fit_begin(&b.fit, &t->vectors, y, &t->settings, out, err) &&
+        pool_run(threads, b.fit.machines + crossing_jobs(&b.crossing), run_job,
+                 &b, err);
+
+    if (!fit_end(&b.fit, ok, err))
+        return false;
+    crossing_finish(&b.crossing);
+    return true;
 }
 
 /* Multiply the scales of the calibration into the weights. */
@@ -62,11 +91,14 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
     struct trained_axis *a = &t->axis[axis];
     const struct labelling y = trained_labelling(t, axis);
     const struct sample s = {t->documents.N, y.K, margin, y.label};
-    struct decision d = {.calibration = {CALIBRATION_OFFSETS, 0.0, scale,
-                                         a->offset, y.importance}};
+    struct decision d = {.calibration = {.kind = CALIBRATION_OFFSETS,
+                                         .scale = scale,
+                                         .offset = a->offset,
+                                         .weight = y.importance,
+                                         .threads = t->settings.threads}};
     struct metrics ignored;
 
-    if (!cross(t, &y, fold, margin, err) ||
+    if (!fit_and_cross(t, &y, fold, margin, &a->fitted, err) ||
         !decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
                       t->criterion_label, &d, &ignored, err))
         return false;
@@ -78,8 +110,7 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
         !conformal_fit(margin, y.label, s.N, s.K, a->slope, a->offset,
                        a->conformal, err) ||
         !metrics_measure(guess, s.N, s.K, METRICS_SAMPLES, t->settings.seed,
-                         &a->metrics, err) ||
-        !fit_all(&t->vectors, &y, &t->settings, &a->fitted, err))
+                         &a->metrics, err))
         return false;
     note_failures(t, guess, a);
     scale_weights(&a->fitted, t->vectors.F, scale);

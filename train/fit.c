@@ -6,39 +6,33 @@
 #include "model/classifier.h"
 #include "train/pool.h"
 
-struct whole {
-    const struct vectors *v;
-    const struct labelling *y;
-    const struct train_settings *s;
-    struct fitted *out;
-    struct machine *machine; /* [machines] */
-};
-
-static bool fit_machine(void *context, size_t number, struct tenor_error *err)
+bool fit_job(const struct fit_jobs *f, size_t number, struct tenor_error *err)
 {
-    struct whole *w = context;
-    struct machine *m = &w->machine[number];
-    const size_t F = w->v->F;
+    struct machine *m = &f->machine[number];
+    const size_t F = f->v->F;
 
-    if (!machine_init(m, w->v, w->y, w->s, NULL, 0, number, err) ||
-        !machine_solve(m, w->s, err))
+    if (!machine_init(m, f->v, f->y, f->s, NULL, 0, number, err) ||
+        !machine_solve(m, f->s, err))
         return false;
-    w->out->bias[number] = m->plane.w ? m->plane.bias : m->support.bias;
-    if (m->plane.w)
-        memcpy(w->out->w + number * F, m->plane.w, F * sizeof *m->plane.w);
+    f->out->bias[number] = m->plane.w ? m->plane.bias : m->support.bias;
+    if (!m->plane.w)
+        return true; /* support vectors are gathered from all machines */
+    memcpy(f->out->w + number * F, m->plane.w, F * sizeof *m->plane.w);
+    machine_release(m);
+    *m = (struct machine){0};
     return true;
 }
 
-static bool gather(struct whole *w, size_t machines, struct tenor_error *err)
+static bool gather(const struct fit_jobs *f, struct tenor_error *err)
 {
-    struct support *all = mem_resize(NULL, machines, sizeof *all);
+    struct support *all = mem_resize(NULL, f->machines, sizeof *all);
 
     if (!all)
         return fail_memory(err, "support vectors");
-    for (size_t m = 0; m < machines; m++)
-        all[m] = w->machine[m].support;
-    bool ok = support_gather(&w->machine[0].problem, all, machines,
-                             &w->out->pool, err);
+    for (size_t m = 0; m < f->machines; m++)
+        all[m] = f->machine[m].support;
+    bool ok = support_gather(&f->machine[0].problem, all, f->machines,
+                             &f->out->pool, err);
     free(all);
     return ok;
 }
@@ -51,35 +45,54 @@ static void spread_weights(const struct vectors *v, size_t K,
         machine_add_steps(out->w + f, K, v->F);
 }
 
+bool fit_begin(struct fit_jobs *f, const struct vectors *v,
+               const struct labelling *y, const struct train_settings *s,
+               struct fitted *out, struct tenor_error *err)
+{
+    const bool linear = s->kernel.type == KERNEL_LINEAR;
+    const size_t machines = machine_count(y, s);
+
+    *f = (struct fit_jobs){.v = v, .y = y, .s = s, .out = out};
+    *out = (struct fitted){.machines = axis_machines(y->K)};
+    f->machine = mem_zero(machines, sizeof *f->machine);
+    out->bias = mem_zero(out->machines, sizeof *out->bias);
+    if (linear)
+        out->w = mem_zero(out->machines * v->F, sizeof *out->w);
+    f->machines = f->machine ? machines : 0;
+    return (f->machine && out->bias && (!linear || out->w)) ||
+           fail_memory(err, "weights");
+}
+
+bool fit_end(struct fit_jobs *f, bool ok, struct tenor_error *err)
+{
+    const bool linear = f->s->kernel.type == KERNEL_LINEAR;
+
+    ok = ok && (linear || gather(f, err));
+    if (ok && f->s->ordered && f->y->K > 2)
+        spread_weights(f->v, f->y->K, f->out);
+    for (size_t m = 0; m < f->machines; m++)
+        machine_release(&f->machine[m]);
+    free(f->machine);
+    f->machine = NULL;
+    if (!ok)
+        fitted_release(f->out);
+    return ok;
+}
+
+static bool run_job(void *context, size_t number, struct tenor_error *err)
+{
+    return fit_job(context, number, err);
+}
+
 bool fit_all(const struct vectors *v, const struct labelling *y,
              const struct train_settings *s, struct fitted *out,
              struct tenor_error *err)
 {
-    const bool linear = s->kernel.type == KERNEL_LINEAR;
-    const size_t machines = machine_count(y, s);
-    struct whole w = {.v = v, .y = y, .s = s, .out = out};
-    bool ok = false;
+    struct fit_jobs f;
+    const bool ok = fit_begin(&f, v, y, s, out, err) &&
+                    pool_run(s->threads, machine_count(y, s), run_job, &f, err);
 
-    *out = (struct fitted){.machines = axis_machines(y->K)};
-    w.machine = mem_zero(machines, sizeof *w.machine);
-    out->bias = mem_zero(out->machines, sizeof *out->bias);
-    if (linear)
-        out->w = mem_zero(out->machines * v->F, sizeof *out->w);
-    if (!w.machine || !out->bias || (linear && !out->w)) {
-        fail_memory(err, "weights");
-        goto out;
-    }
-    ok = pool_run(s->threads, machines, fit_machine, &w, err) &&
-         (linear || gather(&w, machines, err));
-    if (ok && s->ordered && y->K > 2)
-        spread_weights(v, y->K, out);
-out:
-    for (size_t m = 0; w.machine && m < machines; m++)
-        machine_release(&w.machine[m]);
-    free(w.machine);
-    if (!ok)
-        fitted_release(out);
-    return ok;
+    return fit_end(&f, ok, err);
 }
 
 void fitted_release(struct fitted *f)

@@ -21,4 +21,21 @@ bool fit_all(const struct vectors *v, const struct labelling *y,
              struct tenor_error *err);
 void fitted_release(struct fitted *f);
 
+/* The same in parts: begin, independent jobs, one for each machine, and the end
+ * with whether all went well, which is to come whatever happened. */
+struct fit_jobs {
+    const struct vectors *v;
+    const struct labelling *y;
+    const struct train_settings *s;
+    struct fitted *out;
+    struct machine *machine; /* [machines] */
+    size_t machines;
+};
+
+bool fit_begin(struct fit_jobs *f, const struct vectors *v,
+               const struct labelling *y, const struct train_settings *s,
+               struct fitted *out, struct tenor_error *err);
+bool fit_job(const struct fit_jobs *f, size_t number, struct tenor_error *err);
+bool fit_end(struct fit_jobs *f, bool ok, struct tenor_error *err);
+
 #endif

@@ -131,7 +131,7 @@ bool grounds_init(struct grounds *g, const struct trained *t,
     if (!fill_all(g, t, err))
         return false;
     g->part = g->all;
-    g->differ = t->documents.text.len > GROUNDS_PART_BYTES;
+    g->differ = documents_bytes(&t->documents) > GROUNDS_PART_BYTES;
     return !g->differ || fill_part(g, t) || fail_memory(err, "the search");
 }
 

@@ -15,6 +15,10 @@ struct labelling {
 /* The stopping criterion of linear solvers, liblinear's usual one. */
 #define MACHINE_TOLERANCE 0.1
 
+/* Bytes that a machine needs for each feature while it is solved by
+ * solver_dual: multiplier, weight, weight and square. */
+#define MACHINE_FEATURE (sizeof(float) + sizeof(double) + 2 * sizeof(float))
+
 struct machine {
     struct binary_problem problem;
     uint32_t *document;      /* [problem.n] */

@@ -5,9 +5,8 @@
 
 #include "train/axes.h"
 
-static bool read_documents(struct corpus *c, double weight,
-                           struct documents *d, size_t *documents,
-                           struct tenor_error *err)
+static bool read_documents(struct corpus *c, double weight, struct documents *d,
+                           size_t *documents, struct tenor_error *err)
 {
     struct doc doc;
     bool end;
@@ -79,7 +78,7 @@ static bool report_conflicts(const struct train_request *r, struct trained *t,
 /* Large corpora do without character n-grams, if it is left to us. */
 static void limit_characters(struct trained *t)
 {
-    if (t->documents.text.len <= CHARACTERS_BYTES_MAX ||
+    if (documents_bytes(&t->documents) <= CHARACTERS_BYTES_MAX ||
         t->settings.fixed[CHOICE_CHARACTERS])
         return;
     t->settings.features.chars_min = t->settings.features.chars_max = 0;
@@ -92,6 +91,7 @@ bool reading_corpora(const struct train_request *r, struct trained *t,
     t->source = mem_zero(r->corpora, sizeof *t->source);
     if (!t->source)
         return fail_memory(err, "corpora");
+    t->documents.memory = r->settings.memory;
     for (size_t i = 0; i < r->corpora; i++)
         if (!reading_corpus(&r->corpus[i], &t->documents,
                             &t->source[t->sources++], err))
@@ -137,5 +137,10 @@ bool reading_axes(const struct train_request *r, struct trained *t,
     train_say(r, "%zu documents, %zu label%s", t->documents.N,
               t->axes > 1 ? t->axes : t->axis->labels.n,
               t->axes > 1 ? "s of which each may have several" : "s");
+    if (t->documents.spill.file)
+        train_say(r,
+                  "texts of %.0f MB are more than memory may hold: they lie "
+                  "in a temporary file",
+                  (double)documents_bytes(&t->documents) / 1e6);
     return report_conflicts(r, t, err);
 }

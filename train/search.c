@@ -265,19 +265,54 @@ static bool run_refinement(struct search *s, struct tenor_error *err)
     return refine_cost(s, err);
 }
 
-/* Vectors without features are nothing to train on. */
-static bool check_features(const struct trained *t, struct tenor_error *err)
+/* Whether there is something to train on, and with what. */
+static bool check_vectors(const struct trained *t, struct tenor_error *err)
 {
     const struct train_settings *s = &t->settings;
+    const struct vectors *v = &t->vectors;
+    const bool fixed = s->fixed[CHOICE_MIN_DOCUMENTS];
 
-    if (t->vectors.F > 0)
+    if (fixed && v->min_df > s->min_df)
+        return fail(err, TENOR_ELIMIT, 0,
+                    "features of %u documents are too many for the memory; "
+                    "--min-documents %u leaves as many as it has room for",
+                    s->min_df, v->min_df);
+    if (v->block && machine_solver(s) != SOLVER_DUAL)
+        return fail(err, TENOR_ELIMIT, 0,
+                    "the vectors are too large for the memory; the solver dual "
+                    "alone does without");
+    if (v->F > 0)
         return true;
-    if (s->min_df > 1 && (s->fixed[CHOICE_MIN_DOCUMENTS] || t->cut))
+    if (s->min_df > 1 && (fixed || t->cut))
         return fail(err, TENOR_EDATA, 0,
                     "no feature occurs in %u documents; --min-documents 1 "
                     "keeps those of one",
                     s->min_df);
     return fail(err, TENOR_EDATA, 0, "no document has a feature");
+}
+
+/* Tell, and note, what the vectors are like. */
+static bool note_vectors(const struct train_request *r, struct trained *t,
+                         struct tenor_error *err)
+{
+    const struct vectors *v = &t->vectors;
+
+    if (!check_vectors(t, err))
+        return false;
+    if (v->min_df > t->settings.min_df)
+        train_say(r,
+                  "features of fewer than %u documents are dropped: there is "
+                  "no memory for them",
+                  v->min_df);
+    if (v->block)
+        train_say(r,
+                  "vectors of %.0f MB are more than memory may hold: they lie "
+                  "in a temporary file",
+                  (double)v->start[v->N] * (sizeof *v->id + sizeof *v->value) /
+                      1e6);
+    if (v->min_df > t->settings.min_df)
+        t->settings.min_df = t->view.min_df = v->min_df;
+    return true;
 }
 
 /* Take the vectors of the best candidate, if they are of all documents, or
@@ -292,12 +327,12 @@ static bool take_vectors(struct search *s, struct tenor_error *err)
     if (shared && s->ground == &s->grounds.all) {
         t->vectors = shared->vectors;
         shared->vectors = (struct vectors){0};
-        return check_features(t, err);
+        return note_vectors(s->r, t, err);
     }
     candidate_release(&s->best);
     return vectors_build(&t->vectors, &t->documents, NULL, 0, &t->view,
                          t->settings.threads, err) &&
-           check_features(t, err);
+           note_vectors(s->r, t, err);
 }
 
 bool search_settings(const struct train_request *r, struct trained *t,

@@ -4,6 +4,7 @@
 
 #include "model/feature.h"
 #include "train/criterion.h"
+#include "train/memory.h"
 #include "train/solver.h"
 #include "train/weighting.h"
 
@@ -54,6 +55,7 @@ struct train_settings {
     unsigned folds; /* of cross-validation, 2 to 20 */
     uint64_t seed;
     size_t threads; /* no effect on results */
+    struct memory memory; /* what training may take: see memory.h */
 };
 
 /* What `tenor train` begins with. */

@@ -2,6 +2,8 @@
  * 2008, algorithm 3 (with shrinking): the method of liblinear's solvers 1 and
  * 3, on our vectors in place, with a cost for each document and a start from
  * an earlier solution, which liblinear does not have.
+ * Where there is no memory for all vectors, documents are visited block by
+ * block: see blocks.h.
  *
  *     min over alpha:  1/2 sum_ij alpha_i alpha_j (y_i y_j x_i . x_j
  *                      + [i = j] D_i) - sum_i alpha_i,  0 <= alpha_i <= U_i
@@ -9,11 +11,16 @@
  * with D_i = 0, U_i = C_i (hinge) or D_i = 1 / (2 C_i), no U_i (squared). */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "train/blocks.h"
 #include "train/random.h"
 #include "train/solver.h"
 
 #define EPOCHS_MAX 1000
+
+/* How often the documents of a block are visited before the next block. */
+#define PASSES 2
 
 /* A feature's weight on plain values, w * multiplier, beside the square of its
  * multiplier: one visit to memory for both. */
@@ -30,6 +37,8 @@ struct descent {
     double *norm;      /* [n] x . x + D */
     uint32_t *active;  /* [n] positions; the first `size` are looked at */
     size_t size;
+    struct blocks blocks; /* where there are some, */
+    bool *rest;           /* [n] what is not looked at */
     uint64_t sequence;
     /* bounds of the projected gradient: of the last epoch, of this one */
     double high, low, highest, lowest;
@@ -108,7 +117,11 @@ static bool begin(struct descent *s, struct tenor_error *err)
             move(s, d, p->y[i] * s->alpha[i]);
     }
     s->size = p->n;
-    return true;
+    if (!p->vectors->block)
+        return true;
+    s->rest = mem_zero(p->n, sizeof *s->rest);
+    return s->rest ? blocks_init(&s->blocks, p, err)
+                   : fail_memory(err, "a training problem");
 }
 
 /* Bring one document's alpha to its best value. False when it is at a bound
@@ -140,16 +153,21 @@ static bool descend(struct descent *s, size_t i)
     return true;
 }
 
-static void epoch(struct descent *s)
+/* ---- epochs -------------------------------------------------------------- */
+
+static void shuffle(struct descent *s, size_t n)
 {
-    s->highest = -INFINITY;
-    s->lowest = INFINITY;
-    for (size_t i = 0; i < s->size; i++) {
-        const size_t j = i + random_below(&s->sequence, s->size - i);
+    for (size_t i = 0; i < n; i++) {
+        const size_t j = i + random_below(&s->sequence, n - i);
         const uint32_t swap = s->active[i];
         s->active[i] = s->active[j];
         s->active[j] = swap;
     }
+}
+
+static void visit_all(struct descent *s)
+{
+    shuffle(s, s->size);
     for (size_t i = 0; i < s->size; i++) {
         if (descend(s, s->active[i]))
             continue;
@@ -159,18 +177,60 @@ static void epoch(struct descent *s)
     }
 }
 
-static void descend_to_minimum(struct descent *s)
+/* The first n active ones, a block. What its documents do to each other says
+ * nothing about how far all are from the minimum, nor which may rest: that is
+ * for the first pass to tell. */
+static void visit_block(struct descent *s, size_t n)
 {
+    shuffle(s, n);
+    for (size_t i = 0; i < n; i++) {
+        s->rest[s->active[i]] = !descend(s, s->active[i]);
+        s->size -= s->rest[s->active[i]];
+    }
+    const double highest = s->highest, lowest = s->lowest;
+    for (int pass = 1; pass < PASSES; pass++) {
+        shuffle(s, n);
+        for (size_t i = 0; i < n; i++)
+            if (!s->rest[s->active[i]])
+                descend(s, s->active[i]);
+    }
+    s->highest = highest;
+    s->lowest = lowest;
+}
+
+static void epoch(struct descent *s)
+{
+    size_t n;
+
+    s->highest = -INFINITY;
+    s->lowest = INFINITY;
+    if (!s->rest) {
+        visit_all(s);
+        return;
+    }
+    blocks_shuffle(&s->blocks, &s->sequence);
+    while (blocks_next(&s->blocks, s->rest, s->active, &n))
+        visit_block(s, n);
+}
+
+static void look_at_all(struct descent *s)
+{
+    s->size = s->p->n;
     s->high = INFINITY;
     s->low = -INFINITY;
+    if (s->rest)
+        memset(s->rest, 0, s->p->n * sizeof *s->rest);
+}
+
+static void descend_to_minimum(struct descent *s)
+{
+    look_at_all(s);
     for (size_t e = 0; e < EPOCHS_MAX; e++) {
         epoch(s);
         if (s->highest - s->lowest <= s->p->tolerance) {
             if (s->size == s->p->n)
                 return;
-            s->size = s->p->n; /* was it right to shrink? */
-            s->high = INFINITY;
-            s->low = -INFINITY;
+            look_at_all(s); /* was it right to shrink? */
             continue;
         }
         s->high = s->highest > 0.0 ? s->highest : INFINITY;
@@ -196,5 +256,7 @@ bool solver_dual(const struct binary_problem *p, struct hyperplane *h,
     free(s.alpha);
     free(s.norm);
     free(s.active);
+    free(s.rest);
+    blocks_release(&s.blocks);
     return ok;
 }

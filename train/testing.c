@@ -34,7 +34,7 @@ static bool run_test(struct tenor_scorer *scorer, size_t axis,
 {
     const struct trained_axis *a = t->axis;
     struct prediction *guess = NULL;
-    struct documents d = {0};
+    struct documents d = {.memory = t->settings.memory};
     bool ok =
         reading_corpus(c, &d, &out->source, err) && documents_finish(&d, err);
 

@@ -1,293 +1,264 @@
-/* Documents are read in rounds: up to WORKERS blocks of them are turned into
- * bags side by side, then their features are numbered one by one. */
+/* Documents become elements, the elements get numbers, and block by block they
+ * are put in order and give their memory back. */
 #include "train/vectors.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/bag.h"
+#include "train/memory.h"
+#include "train/numbering.h"
 #include "train/pool.h"
 
-#define WORKERS 8
-#define BLOCK 128 /* documents of a worker in a round */
-
-/* The bags of a block. */
-struct worker {
-    struct extractor extractor;
-    struct bag bag;
-    struct entry *entry; /* [entries] of all documents of the block */
-    size_t entries, capacity;
-    size_t end[BLOCK]; /* entries up to the end of each document */
-    double scale[BLOCK][FEATURE_FAMILIES];
+/* An element, ordered by its number: the number above, the bits of the value
+ * below. */
+struct ordering {
+    uint64_t *element, *other; /* [capacity] */
+    size_t capacity, other_capacity;
+    uint32_t *id; /* [n] of a block that goes to the file */
+    float *value;
+    size_t id_capacity, value_capacity;
 };
 
 struct building {
     struct vectors *v;
-    const struct documents *documents;
-    const uint32_t *which;
-    const struct view *view;
-    struct worker *worker; /* [WORKERS] */
-    size_t begun;          /* documents of the rounds before */
-    uint32_t *slot;        /* [slots] feature number + 1 */
-    size_t slots;
-    size_t id_capacity, value_capacity, feature_capacity, df_capacity;
+    struct elements elements;
+    struct numbering numbering;
+    bool log_counts;
 };
 
 void vectors_release(struct vectors *v)
 {
+    if (!v->ids.file) {
+        free(v->id);
+        free(v->value);
+    }
+    spill_release(&v->ids);
+    spill_release(&v->values);
     free(v->start);
-    free(v->id);
-    free(v->value);
     free(v->feature);
     free(v->df);
     *v = (struct vectors){0};
 }
 
-/* ---- documents to bags --------------------------------------------------- */
-
-static size_t block_size(const struct building *b, size_t worker)
-{
-    const size_t at = b->begun + worker * BLOCK;
-    const size_t left = at < b->v->N ? b->v->N - at : 0;
-
-    return left < BLOCK ? left : BLOCK;
-}
-
-static bool read_block(void *context, size_t number, struct tenor_error *err)
-{
-    const struct building *b = context;
-    struct worker *w = &b->worker[number];
-    const size_t n = block_size(b, number), at = b->begun + number * BLOCK;
-
-    w->entries = 0;
-    for (size_t i = 0; i < n; i++) {
-        const size_t d = b->which ? b->which[at + i] : at + i;
-        if (!bag_fill(&w->bag, &w->extractor, documents_text(b->documents, d),
-                      err))
-            return false;
-        if (!GROW(w->entry, w->entries + w->bag.n, w->capacity))
-            return fail_memory(err, "vectors");
-        if (w->bag.n)
-            memcpy(w->entry + w->entries, w->bag.entry,
-                   w->bag.n * sizeof *w->entry);
-        w->end[i] = w->entries += w->bag.n;
-        bag_scale(&w->bag, w->scale[i]);
-    }
-    return true;
-}
-
-/* ---- the dictionary: open addressing, at most half full ----------------- */
-
-static size_t slot_of(const struct building *b, uint64_t feature)
-{
-    size_t i = (feature >> FEATURE_KIND_BITS) & (b->slots - 1);
-
-    while (b->slot[i] && b->v->feature[b->slot[i] - 1] != feature)
-        i = (i + 1) & (b->slots - 1);
-    return i;
-}
-
-static bool reserve_slots(struct building *b)
-{
-    if (b->slots / 2 > b->v->F)
-        return true;
-    size_t slots = b->slots ? b->slots * 2 : (size_t)1 << 16;
-    uint32_t *slot = mem_zero(slots, sizeof *slot);
-    if (!slot)
-        return false;
-    free(b->slot);
-    b->slot = slot;
-    b->slots = slots;
-    for (size_t f = 0; f < b->v->F; f++)
-        b->slot[slot_of(b, b->v->feature[f])] = (uint32_t)f + 1;
-    return true;
-}
-
-/* The number of a feature, added when new; UINT32_MAX when memory ran out. */
-static uint32_t number_of(struct building *b, uint64_t feature)
-{
-    struct vectors *v = b->v;
-
-    if (!reserve_slots(b))
-        return UINT32_MAX;
-    const size_t at = slot_of(b, feature);
-    if (b->slot[at])
-        return b->slot[at] - 1;
-    if (v->F >= UINT32_MAX - 1 ||
-        !GROW(v->feature, v->F + 1, b->feature_capacity) ||
-        !GROW(v->df, v->F + 1, b->df_capacity))
-        return UINT32_MAX;
-    v->feature[v->F] = feature;
-    v->df[v->F] = 0;
-    b->slot[at] = (uint32_t)++v->F;
-    return (uint32_t)v->F - 1;
-}
-
-/* ---- bags to vectors ----------------------------------------------------- */
-
-static bool append(struct building *b, size_t document, const struct entry *e,
-                   size_t n, const double scale[FEATURE_FAMILIES])
-{
-    const bool log_counts = b->view->features.log_counts;
-    struct vectors *v = b->v;
-    const size_t at = (size_t)v->start[document];
-
-    if (!GROW(v->id, at + n, b->id_capacity) ||
-        !GROW(v->value, at + n, b->value_capacity))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t id = number_of(b, e[i].feature);
-        if (id == UINT32_MAX)
-            return false;
-        const enum feature_family f = feature_family(e[i].feature);
-        v->id[at + i] = id;
-        v->value[at + i] = (float)(feature_value(f, e[i].count, log_counts) *
-                                   scale[f]);
-        v->df[id]++;
-    }
-    v->start[document + 1] = at + n;
-    return true;
-}
-
-static bool append_block(struct building *b, size_t number)
-{
-    const struct worker *w = &b->worker[number];
-    const size_t n = block_size(b, number), at = b->begun + number * BLOCK;
-
-    for (size_t i = 0; i < n; i++) {
-        const size_t begin = i ? w->end[i - 1] : 0;
-        if (!append(b, at + i, w->entry + begin, w->end[i] - begin,
-                    w->scale[i]))
-            return false;
-    }
-    return true;
-}
-
-static bool read_all(struct building *b, size_t threads,
-                     struct tenor_error *err)
-{
-    for (; b->begun < b->v->N; b->begun += WORKERS * BLOCK) {
-        if (!pool_run(threads, WORKERS, read_block, b, err))
-            return false;
-        for (size_t w = 0; w < WORKERS; w++)
-            if (!append_block(b, w))
-                return fail_memory(err, "vectors");
-    }
-    return true;
-}
-
 /* ---- order --------------------------------------------------------------- */
 
-/* Drop rare features, and give the others new numbers in their old order. */
-static bool drop_rare(struct vectors *v, uint32_t min_df)
+static uint64_t pair(uint32_t id, float value)
 {
-    uint32_t *number = mem_resize(NULL, v->F, sizeof *number);
-    size_t kept = 0;
-    uint64_t at = 0;
+    uint32_t bits;
 
-    if (!number)
-        return false;
-    for (size_t f = 0; f < v->F; f++) {
-        number[f] = v->df[f] < min_df ? UINT32_MAX : (uint32_t)kept;
-        v->feature[kept] = v->feature[f];
-        v->df[kept] = v->df[f];
-        kept += number[f] != UINT32_MAX;
-    }
-    v->F = kept;
-    for (size_t d = 0; d < v->N; d++) {
-        const uint64_t begin = v->start[d], end = v->start[d + 1];
-        v->start[d] = at;
-        for (uint64_t i = begin; i < end; i++) {
-            if (number[v->id[i]] == UINT32_MAX)
-                continue;
-            v->id[at] = number[v->id[i]];
-            v->value[at++] = v->value[i];
-        }
-    }
-    v->start[v->N] = at;
-    free(number);
-    return true;
+    memcpy(&bits, &value, sizeof bits);
+    return (uint64_t)id << 32 | bits;
 }
 
-struct element {
-    uint32_t id;
-    float value;
+/* Few elements: by insertion. */
+static void sort_few(uint64_t *x, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        const uint64_t moving = x[i];
+        size_t at = i;
+        for (; at > 0 && x[at - 1] > moving; at--)
+            x[at] = x[at - 1];
+        x[at] = moving;
+    }
+}
+
+/* Sort by the bytes of the numbers below F, from the lowest on (Knuth,
+ * volume 3, 5.2.5). Returns where the result is: x or other. */
+static uint64_t *sort(uint64_t *x, uint64_t *other, size_t n, size_t F)
+{
+    if (n < 32) {
+        sort_few(x, n);
+        return x;
+    }
+    for (unsigned shift = 32; F > 0; shift += 8, F >>= 8) {
+        size_t begin[257] = {0};
+        for (size_t i = 0; i < n; i++)
+            begin[(x[i] >> shift & 255) + 1]++;
+        for (size_t b = 0; b < 256; b++)
+            begin[b + 1] += begin[b];
+        for (size_t i = 0; i < n; i++)
+            other[begin[x[i] >> shift & 255]++] = x[i];
+        uint64_t *swap = x;
+        x = other;
+        other = swap;
+    }
+    return x;
+}
+
+static void put(const uint64_t *x, size_t n, uint32_t *id, float *value)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t bits = (uint32_t)x[i];
+        id[i] = (uint32_t)(x[i] >> 32);
+        memcpy(&value[i], &bits, sizeof bits);
+    }
+}
+
+/* ---- a block ------------------------------------------------------------- */
+
+/* Where the next element of each shard is, and the next large count. */
+struct reading {
+    size_t at[SHARDS];
+    const uint8_t *shard;
+    const uint32_t *large;
 };
 
-static int by_id(const void *a, const void *b)
+static size_t read_document(const struct building *b,
+                            const struct element_block *block,
+                            struct reading *r, size_t d, uint64_t *out)
 {
-    const struct element *x = a, *y = b;
+    const struct numbering *numbers = &b->numbering;
+    const double *scale = b->elements.scale[d];
+    size_t n = 0;
 
-    return (x->id > y->id) - (x->id < y->id);
+    for (size_t i = 0; i < b->elements.length[d]; i++) {
+        const size_t s = *r->shard++;
+        const uint64_t x = block->element[r->at[s]++];
+        uint32_t count = (uint32_t)(x & ELEMENT_LARGE);
+        if (count == ELEMENT_LARGE)
+            count = *r->large++;
+        if (x & NUMBERED_DROPPED)
+            continue;
+        const size_t place = (size_t)(x >> NUMBERED_SHIFT);
+        const enum feature_family f =
+            x & NUMBERED_FAMILY ? FEATURE_CHARS : FEATURE_WORDS;
+        out[n++] = pair(numbers->number[numbers->base[s] + place],
+                        (float)(feature_value(f, count, b->log_counts) *
+                                scale[f]));
+    }
+    return n;
 }
 
-static bool sort_part(void *context, size_t part, struct tenor_error *err)
+static bool write_block(struct vectors *v, const struct element_block *block,
+                        const struct ordering *o, struct tenor_error *err)
 {
-    const struct vectors *v = context;
-    const size_t begin = part * v->N / WORKERS;
-    const size_t end = (part + 1) * v->N / WORKERS;
-    struct element *e = NULL;
-    size_t capacity = 0;
+    const uint64_t first = v->start[block->first];
+    const uint64_t n = v->start[block->first + block->documents] - first;
 
-    for (size_t d = begin; d < end; d++) {
-        const size_t n = (size_t)(v->start[d + 1] - v->start[d]);
-        uint32_t *id = v->id + v->start[d];
-        float *value = v->value + v->start[d];
-        if (!GROW(e, n, capacity)) {
-            free(e);
+    return spill_write(&v->ids, first * sizeof *v->id, o->id,
+                       (size_t)n * sizeof *v->id, err) &&
+           spill_write(&v->values, first * sizeof *v->value, o->value,
+                       (size_t)n * sizeof *v->value, err);
+}
+
+static bool fill_block(struct building *b, const struct element_block *block,
+                       struct ordering *o, struct tenor_error *err)
+{
+    struct vectors *v = b->v;
+    const uint64_t first = v->start[block->first];
+    const size_t n =
+        (size_t)(v->start[block->first + block->documents] - first);
+    const bool spilled = v->ids.file != 0;
+    struct reading r = {.shard = block->shard, .large = block->large};
+
+    if (spilled && (!GROW(o->id, n, o->id_capacity) ||
+                    !GROW(o->value, n, o->value_capacity)))
+        return fail_memory(err, "vectors");
+    uint32_t *id = spilled ? o->id : v->id + first;
+    float *value = spilled ? o->value : v->value + first;
+    memcpy(r.at, block->begin, sizeof r.at);
+    for (size_t d = block->first; d < block->first + block->documents; d++) {
+        const size_t most = b->elements.length[d];
+        if (!GROW(o->element, most, o->capacity) ||
+            !GROW(o->other, most, o->other_capacity))
             return fail_memory(err, "vectors");
-        }
-        for (size_t i = 0; i < n; i++)
-            e[i] = (struct element){id[i], value[i]};
-        if (n)
-            qsort(e, n, sizeof *e, by_id);
-        for (size_t i = 0; i < n; i++) {
-            id[i] = e[i].id;
-            value[i] = e[i].value;
-        }
+        const size_t found = read_document(b, block, &r, d, o->element);
+        put(sort(o->element, o->other, found, v->F - 1), found, id, value);
+        id += found;
+        value += found;
     }
-    free(e);
-    return true;
+    return !spilled || write_block(v, block, o, err);
+}
+
+static bool finish_block(void *context, size_t number, struct tenor_error *err)
+{
+    struct building *b = context;
+    struct ordering o = {0};
+    const bool ok = fill_block(b, &b->elements.block[number], &o, err);
+
+    elements_drop(&b->elements.block[number]);
+    free(o.element);
+    free(o.other);
+    free(o.id);
+    free(o.value);
+    return ok;
 }
 
 /* ---- all of it ----------------------------------------------------------- */
 
-static bool begin(struct building *b, struct tenor_error *err)
+/* Make room for the elements that are left, in memory or in files. */
+static bool make_room(struct vectors *v, const struct memory *m,
+                      struct tenor_error *err)
 {
-    b->worker = mem_zero(WORKERS, sizeof *b->worker);
-    b->v->start = mem_zero(b->v->N + 1, sizeof *b->v->start);
-    if (!b->worker || !b->v->start)
-        return fail_memory(err, "vectors");
-    for (size_t w = 0; w < WORKERS && block_size(b, w); w++)
-        if (!extractor_init(&b->worker[w].extractor, &b->view->features,
-                            b->view->stops, 0, err))
-            return false;
+    const uint64_t n = v->start[v->N];
+    const uint64_t bytes = n * (sizeof *v->id + sizeof *v->value);
+
+    if (memory_exceeds(m, bytes, MEMORY_VECTORS)) {
+        v->block = m->limit / MEMORY_BLOCK / (sizeof *v->id + sizeof *v->value);
+        return spill_open(&v->ids, m->folder, err) &&
+               spill_open(&v->values, m->folder, err);
+    }
+    v->id = mem_resize(NULL, (size_t)n, sizeof *v->id);
+    v->value = mem_resize(NULL, (size_t)n, sizeof *v->value);
+    return (v->id && v->value) || fail_memory(err, "vectors");
+}
+
+static bool map_files(struct vectors *v, struct tenor_error *err)
+{
+    const uint64_t n = v->start[v->N];
+
+    if (!v->ids.file)
+        return true;
+    if (!spill_map(&v->ids, n * sizeof *v->id, err) ||
+        !spill_map(&v->values, n * sizeof *v->value, err))
+        return false;
+    v->id = v->ids.bytes;
+    v->value = v->values.bytes;
     return true;
 }
 
-static void finish(struct building *b)
+static bool number(struct building *b, const struct documents *documents,
+                   uint32_t min_df, size_t threads, struct tenor_error *err)
 {
-    for (size_t w = 0; b->worker && w < WORKERS; w++) {
-        extractor_release(&b->worker[w].extractor);
-        bag_release(&b->worker[w].bag);
-        free(b->worker[w].entry);
-    }
-    free(b->worker);
-    free(b->slot);
+    const struct memory *m = &documents->memory;
+    struct vectors *v = b->v;
+    const uint64_t bytes = b->elements.n * (sizeof(uint64_t) + sizeof(uint8_t));
+    const uint64_t most = memory_exceeds(m, bytes, MEMORY_ELEMENTS)
+                              ? memory_features(m, documents->labels.n)
+                              : 0;
+
+    v->start = mem_zero(v->N + 1, sizeof *v->start);
+    if (!v->start)
+        return fail_memory(err, "vectors");
+    if (!numbering_make(&b->numbering, &b->elements, min_df, most, v->start + 1,
+                        threads, err))
+        return false;
+    for (size_t d = 0; d < v->N; d++)
+        v->start[d + 1] += v->start[d];
+    v->F = b->numbering.F;
+    v->min_df = b->numbering.min_df;
+    v->feature = b->numbering.feature;
+    v->df = b->numbering.df;
+    b->numbering.feature = NULL;
+    b->numbering.df = NULL;
+    return true;
 }
 
 bool vectors_build(struct vectors *v, const struct documents *d,
                    const uint32_t *which, size_t n, const struct view *view,
                    size_t threads, struct tenor_error *err)
 {
-    struct building b = {.v = v, .documents = d, .which = which, .view = view};
+    struct building b = {.v = v, .log_counts = view->features.log_counts};
 
     *v = (struct vectors){.N = which ? n : d->N};
-    bool ok = begin(&b, err) && read_all(&b, threads, err);
-    finish(&b);
-    ok = ok && (view->min_df <= 1 || drop_rare(v, view->min_df) ||
-                fail_memory(err, "vectors"));
-    ok = ok && pool_run(threads, WORKERS, sort_part, v, err);
+    const bool ok =
+        elements_fill(&b.elements, d, which, n, view, threads, err) &&
+        number(&b, d, view->min_df, threads, err) &&
+        make_room(v, &d->memory, err) &&
+        pool_run(threads, b.elements.blocks, finish_block, &b, err) &&
+        map_files(v, err);
+    elements_release(&b.elements);
+    numbering_release(&b.numbering);
     if (!ok)
         vectors_release(v);
     return ok;

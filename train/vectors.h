@@ -3,7 +3,10 @@
  * Features are numbered in order of first appearance, so that frequent ones
  * have small numbers and lie together in memory. The value of a feature is
  * feature_value(count) / norm of its family in the document: no other
- * document has a part in it, and folds share one matrix. */
+ * document has a part in it, and folds share one matrix.
+ *
+ * Vectors of more bytes than d->memory lets them have lie in a temporary file
+ * that is mapped, to be looked at in order of documents. */
 #ifndef TENOR_TRAIN_VECTORS_H
 #define TENOR_TRAIN_VECTORS_H
 
@@ -11,6 +14,7 @@
 #include "model/feature.h"
 #include "model/wordset.h"
 #include "train/documents.h"
+#include "train/spill.h"
 
 struct vectors {
     size_t N;          /* documents */
@@ -20,6 +24,11 @@ struct vectors {
     float *value;      /* [elements] */
     uint64_t *feature; /* [F] */
     uint32_t *df;      /* [F] documents that have it */
+    uint32_t min_df;   /* fewest documents of a feature that was kept: more than
+                          asked for where memory had no room for others */
+    uint64_t block;    /* elements to visit together, as there is no memory for
+                          all; 0: there is */
+    struct spill ids, values; /* what id and value lie in then */
 };
 
 /* How documents are looked at. */
@@ -31,7 +40,7 @@ struct view {
 
 /* Build the vectors of documents which[0 .. n - 1], in that order; which NULL:
  * of all, and n is ignored. The number of threads does not change the result.
- * On success v is to be released. TENOR_ENOMEM, TENOR_ELIMIT. */
+ * On success v is to be released. TENOR_ENOMEM, TENOR_ELIMIT, TENOR_EIO. */
 bool vectors_build(struct vectors *v, const struct documents *d,
                    const uint32_t *which, size_t n, const struct view *view,
                    size_t threads, struct tenor_error *err);

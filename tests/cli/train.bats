@@ -150,6 +150,75 @@ no_file() {
     [ "$(card '.axes[0].solver.C' de)" = 0.5 ]
 }
 
+# spilled ARG...: train with next to no memory, and say what is done.
+spilled() {
+    "$TENOR" train --no-search -C 1 --folds 3 --memory 1M -o "$@"
+}
+
+# repeated N: a corpus of more bytes than that memory has room for.
+repeated() {
+    for ((i = 0; i < $1; i++)); do
+        sed "s/$/ And then again $i, or $((i * i))./" "$SHARED/docs.tsv"
+    done
+}
+
+@test "a corpus larger than memory trains" {
+    repeated 12 >large.tsv
+    spilled m large.tsv 2>said
+    grep -q 'texts of .* MB .* temporary file' said
+    grep -q 'vectors of .* MB .* temporary file' said
+    grep -q 'features of fewer than .* documents are dropped' said
+    # The card says how many documents a feature needed.
+    [ "$(card '.axes[0].settings.min_documents' m)" -gt 2 ]
+    "$TENOR" eval m "$SHARED/docs.tsv" --format json >eval.json
+    jq -e '.accuracy > 0.9' eval.json
+}
+
+@test "threads, input and place have no influence with little memory" {
+    repeated 12 >large.tsv
+    spilled m1 -q -j 1 large.tsv
+    mkdir elsewhere
+    TMPDIR=$PWD/elsewhere spilled m3 -q -j 3 large.tsv
+    cmp m1 m3
+    [ -z "$(ls elsewhere)" ]
+    split -n l/2 large.tsv part.
+    spilled m2 -q part.aa --in tsv part.ab
+    spilled in -q --in tsv - <large.tsv
+    for model in m2 in; do
+        for of in m1 $model; do
+            "$TENOR" score -m $of --format json "$ARTICLES"/*.txt >$of.json
+        done
+        cmp m1.json $model.json
+    done
+    no_file 'tenor-'
+}
+
+@test "memory that is enough has no influence" {
+    for size in 0 64M 2G; do
+        quick m --memory $size "$SHARED/docs.tsv"
+        cmp m "$SHARED/reference"
+    done
+}
+
+@test "several labels, groups and weights train with little memory" {
+    repeated 12 | awk -F '\t' -v OFS='\t' '
+        { print $1 (NR % 3 ? "" : ",odd"), NR % 50, 1 + NR % 2, $2 }' >large.tsv
+    spilled m -q --multi-label --label-column 1 --group-column 2 \
+        --weight-column 3 --text-column 4 large.tsv
+    [ "$(card '.axes | length' m)" -ge 4 ]
+}
+
+@test "what does not fit into memory is refused, not changed" {
+    repeated 12 >large.tsv
+    run -2 --separate-stderr spilled m -q --min-documents 1 large.tsv
+    [[ $stderr == *"features of 1 documents are too many for the memory"* ]]
+    run -2 --separate-stderr spilled m -q --solver liblinear large.tsv
+    [[ $stderr == *"the solver dual alone does without"* ]]
+    TMPDIR=/nowhere run -2 --separate-stderr spilled m -q large.tsv
+    [[ $stderr == *"cannot create a temporary file in '/nowhere'"* ]]
+    no_file m
+}
+
 @test "another seed hardly changes the model" {
     quick m --seed 2 "$SHARED/docs.tsv"
     [ "$(card '.axes[0].seed' m)" -eq 2 ]
@@ -320,6 +389,16 @@ libsvm has no squared hinge loss
 --seed 99999999999999999999
 --threads cannot be 'all'; a number is expected
 -j all
+--memory cannot be 'much'; a size such as 512M or 4G is expected, *
+--memory much
+--memory cannot be '1000'; *
+--memory 1000
+--memory cannot be '-1G'; *
+--memory -1G
+--memory cannot be '4GG'; *
+--memory 4GG
+--memory cannot be '99999999999T'; *
+--memory 99999999999T
 --min-documents cannot be '1.5'; a number is expected
 --min-documents 1.5
 --poles needs two labels, NEG,POS

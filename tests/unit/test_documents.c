@@ -221,6 +221,46 @@ static void any_order_has_its_conflicts(void **state)
 /* ---- memory ---------------------------------------------------------------
  */
 
+/* Texts in a file are the same texts, and so are those of a pick, which lie in
+ * a file of their own. */
+static void texts_may_lie_in_a_file(void **state)
+{
+    (void)state;
+    enum { LEN = 50000, N = 8 };
+    static const uint32_t which[] = {6, 1, 1, 3, 7};
+    struct documents d = {.memory = {1000, "/tmp"}}, pick;
+    struct tenor_error err = {0};
+    char *text = mem_zero(N, LEN);
+
+    for (size_t i = 0; i < N; i++) {
+        memset(text + i * LEN, (int)('a' + i), LEN);
+        const struct doc doc = {.label = STR("x"),
+                                .text = {text + i * LEN, LEN - i},
+                                .weight = 1.0};
+        assert_true(documents_add(&d, &doc, &err));
+    }
+    assert_true(documents_finish(&d, &err));
+    assert_true(d.spill.file && !d.text.len);
+    assert_int_equal(documents_bytes(&d), N * LEN - N * (N - 1) / 2);
+    assert_true(documents_pick(&d, which, COUNT(which), &pick, &err));
+    assert_true(pick.spill.file);
+    for (size_t i = 0; i < N; i++)
+        assert_true(str_equal(documents_text(&d, i),
+                              (struct str){text + i * LEN, LEN - i}));
+    for (size_t i = 0; i < COUNT(which); i++)
+        assert_true(
+            str_equal(documents_text(&pick, i), documents_text(&d, which[i])));
+    documents_release(&d);
+    documents_release(&pick);
+
+    d = (struct documents){.memory = {1000, "/nowhere"}};
+    const struct doc doc = {.label = STR("x"), .text = {text, N * LEN}};
+    assert_false(documents_add(&d, &doc, &err));
+    assert_int_equal(err.code, TENOR_EIO);
+    documents_release(&d);
+    free(text);
+}
+
 static bool attempt(void *context, struct tenor_error *err)
 {
     static const uint32_t which[] = {0, 4, 4, 7};
@@ -252,6 +292,7 @@ int main(void)
         cmocka_unit_test(picks_are_documents),
         cmocka_unit_test(conflicts_are_counted),
         cmocka_unit_test(any_order_has_its_conflicts),
+        cmocka_unit_test(texts_may_lie_in_a_file),
         cmocka_unit_test(memory_runs_out),
     };
 

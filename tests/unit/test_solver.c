@@ -321,7 +321,8 @@ static void importance_is_repetition(void **state)
             q.multiplier = other;
             assert_true(
                 weighting_fill((enum weighting)w, 1.0, &p, multiplier, &err));
-            assert_true(weighting_fill((enum weighting)w, 1.0, &q, other, &err));
+            assert_true(
+                weighting_fill((enum weighting)w, 1.0, &q, other, &err));
             for (size_t f = 0; f < vectors.F; f++)
                 assert_true(fabs((double)(multiplier[f] - other[f])) <= 1e-5);
             dual(&p, &a);
@@ -379,6 +380,55 @@ static void warm_starts_end_alike(void **state)
     free(b.w);
 }
 
+/* Blocks lead to the same minimum, from many small ones to one. */
+static void blocks_end_alike(void **state)
+{
+    (void)state;
+    static const size_t blocks[] = {1, 2, 5, 40, 100000};
+    const uint64_t elements = vectors.start[vectors.N];
+    float *alpha = mem_zero(vectors.N, sizeof *alpha);
+    struct hyperplane a = new_plane(), b = new_plane();
+
+    for (size_t l = 0; l < COUNT(some_losses); l++)
+        for (size_t i = 0; i < COUNT(some_C); i++)
+            for (size_t j = 0; j < COUNT(blocks); j++) {
+                struct binary_problem p = problem_with(WEIGHTING_NB, some_C[i]);
+                p.loss = some_losses[l];
+                dual(&p, &a);
+                vectors.block = elements / blocks[j] + 1;
+                p.end = alpha;
+                dual(&p, &b);
+                check_near(full_objective(&p, &a), full_objective(&p, &b),
+                           "in memory and by blocks");
+                p.start = p.end;
+                dual(&p, &b);
+                check_near(full_objective(&p, &a), full_objective(&p, &b),
+                           "from the end by blocks");
+                vectors.block = 0;
+            }
+    free(alpha);
+    free(a.w);
+    free(b.w);
+}
+
+static bool attempt_blocks(void *plane, struct tenor_error *err)
+{
+    struct binary_problem p = {.vectors = &vectors,
+                               .document = document,
+                               .n = vectors.N,
+                               .y = y,
+                               .multiplier = multiplier,
+                               .C = 1.0,
+                               .weight = {1.0, 1.0},
+                               .tolerance = 0.1,
+                               .bias_feature = 1.0};
+
+    vectors.block = 1000;
+    const bool ok = solver_dual(&p, plane, err);
+    vectors.block = 0;
+    return ok;
+}
+
 static bool attempt(void *plane, struct tenor_error *err)
 {
     struct binary_problem p = {.vectors = &vectors,
@@ -402,6 +452,7 @@ static void memory_runs_out(void **state)
 
     (void)state;
     scarce_run(attempt, &h);
+    scarce_run(attempt_blocks, &h);
     free(h.w);
 }
 
@@ -696,6 +747,7 @@ int main(void)
         cmocka_unit_test(usual_tolerance_is_near),
         cmocka_unit_test(importance_is_repetition),
         cmocka_unit_test(warm_starts_end_alike),
+        cmocka_unit_test(blocks_end_alike),
         cmocka_unit_test(memory_runs_out),
         cmocka_unit_test(objective_by_hand),
         cmocka_unit_test(folded_weights_are_the_kernel),

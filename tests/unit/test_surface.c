@@ -25,6 +25,25 @@ static struct documents documents_of(const char *const *text, size_t n)
     return d;
 }
 
+static struct vectors vectors_of(const struct documents *d)
+{
+    struct vectors v;
+    struct tenor_error err = {0};
+
+    assert_true(vectors_build(&v, d, NULL, 0, &view, 1, &err));
+    return v;
+}
+
+static uint32_t number_of(const struct vectors *v, uint64_t feature)
+{
+    size_t f = 0;
+
+    while (f < v->F && v->feature[f] != feature)
+        f++;
+    assert_true(f < v->F);
+    return (uint32_t)f;
+}
+
 /* The first WORD feature of a text; 0 when it has none. */
 static uint64_t word_of(struct extractor *x, struct str text)
 {
@@ -47,30 +66,29 @@ static void first_form_is_given(void **state)
     static const char *const text[] = {"Running late, not RUNS.",
                                        "He runs. Ponies!", "A pony Late"};
     static const struct {
-        const char *word, *form; /* NULL: the documents have none */
+        const char *word, *form;
     } row[] = {
         {"run", "Running"}, {"pony", "Ponies"}, {"late", "late"},
-        {"he", "He"},       {"horse", NULL},    {"not", "not"},
+        {"he", "He"},       {"a", "A"},         {"not", "not"},
     };
     struct documents d = documents_of(text, COUNT(text));
     struct tenor_error err = {0};
     struct extractor x;
-    uint64_t feature[COUNT(row)];
+    struct vectors v = vectors_of(&d);
+    uint32_t number[COUNT(row)];
     char *form[COUNT(row)];
 
     assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     for (size_t i = 0; i < COUNT(row); i++)
-        feature[i] = word_of(&x, str_of(row[i].word));
-    assert_true(surface_forms(&d, &view, feature, COUNT(row), form, &err));
+        number[i] = number_of(&v, word_of(&x, str_of(row[i].word)));
+    assert_true(surface_forms(&d, &view, &v, number, COUNT(row), form, &err));
     for (size_t i = 0; i < COUNT(row); i++) {
-        if (row[i].form)
-            assert_string_equal(form[i], row[i].form);
-        else
-            assert_null(form[i]);
+        assert_string_equal(form[i], row[i].form);
         free(form[i]);
     }
-    assert_true(surface_forms(&d, &view, feature, 0, form, &err));
+    assert_true(surface_forms(&d, &view, &v, number, 0, form, &err));
     extractor_release(&x);
+    vectors_release(&v);
     documents_release(&d);
 }
 
@@ -81,14 +99,16 @@ static void forms_have_their_features(void **state)
     (void)state;
     struct documents d = starter_documents("sentiment", NULL);
     struct tenor_error err = {0};
-    struct vectors v;
+    struct vectors v = vectors_of(&d);
     struct extractor x;
     size_t words = 0;
 
-    assert_true(vectors_build(&v, &d, NULL, 0, &view, 1, &err));
     assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     char **form = mem_zero(v.F, sizeof(*form));
-    assert_true(surface_forms(&d, &view, v.feature, v.F, form, &err));
+    uint32_t *number = mem_zero(v.F, sizeof *number);
+    for (size_t f = 0; f < v.F; f++)
+        number[f] = (uint32_t)f;
+    assert_true(surface_forms(&d, &view, &v, number, v.F, form, &err));
     for (size_t f = 0; f < v.F; f++) {
         const bool word = feature_kind(v.feature[f]) == TENOR_FEATURE_WORD;
         assert_int_equal(form[f] != NULL, word);
@@ -99,6 +119,7 @@ static void forms_have_their_features(void **state)
     }
     assert_true(words > 1000 && words < v.F);
     free(form);
+    free(number);
     extractor_release(&x);
     vectors_release(&v);
     documents_release(&d);
@@ -106,15 +127,16 @@ static void forms_have_their_features(void **state)
 
 struct asked {
     struct documents d;
-    uint64_t feature[3];
+    struct vectors v;
+    uint32_t number[3];
 };
 
 static bool attempt(void *context, struct tenor_error *err)
 {
     struct asked *a = context;
-    char *form[COUNT(a->feature)];
+    char *form[COUNT(a->number)];
 
-    if (!surface_forms(&a->d, &view, a->feature, COUNT(form), form, err))
+    if (!surface_forms(&a->d, &view, &a->v, a->number, COUNT(form), form, err))
         return false;
     for (size_t i = 0; i < COUNT(form); i++)
         free(form[i]);
@@ -126,15 +148,12 @@ static void memory_runs_out(void **state)
     (void)state;
     static const char *const text[] = {"one two", "three"};
     struct asked a = {.d = documents_of(text, COUNT(text))};
-    struct tenor_error err = {0};
-    struct extractor x;
 
-    assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
-    a.feature[0] = word_of(&x, STR("one"));
-    a.feature[1] = word_of(&x, STR("three"));
-    a.feature[2] = word_of(&x, STR("four"));
+    a.v = vectors_of(&a.d);
+    for (uint32_t i = 0; i < COUNT(a.number); i++)
+        a.number[i] = i;
     scarce_run(attempt, &a);
-    extractor_release(&x);
+    vectors_release(&a.v);
     documents_release(&a.d);
 }
 

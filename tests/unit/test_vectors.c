@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "model/bag.h"
+#include "train/memory.h"
 #include "train/random.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/starter.h"
@@ -161,8 +162,7 @@ static void check_same(const struct vectors *a, const struct vectors *b)
     assert_memory_equal(a->df, b->df, a->F * sizeof *a->df);
 }
 
-/* Of enough documents for more than one round of eight blocks, and some of
- * them more than once. */
+/* Of enough documents for many blocks, and some of them more than once. */
 static void threads_do_not_matter(void **state)
 {
     (void)state;
@@ -290,6 +290,142 @@ static void empty_texts_have_empty_vectors(void **state)
     documents = all;
 }
 
+/* Around the first count that does not stand in its element; with min_df 2 the
+ * same ahead of others in a feature that only one document has. */
+static void large_counts_are_counted(void **state)
+{
+    (void)state;
+    static const size_t times[] = {1, 61, 62, 63, 64, 65, 300, 63, 2};
+    static const uint32_t which[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    const struct documents all = documents;
+    struct tenor_error err = {0};
+
+    documents = (struct documents){0};
+    for (size_t i = 0; i < COUNT(times); i++) {
+        const char rare[] = {(char)('b' + (int)i), 'q', ' ', '\0'};
+        struct buffer text = {0};
+        for (size_t n = 0; n < times[i]; n++)
+            assert_true(buffer_add(&text, rare, 3) &&
+                        buffer_add(&text, "well now ", 9 - 4 * (n % 2)));
+        const struct doc doc = {
+            .label = STR("a"), .text = {text.data, text.len}, .weight = 1.0};
+        assert_true(documents_add(&documents, &doc, &err));
+        free(text.data);
+    }
+    for (uint32_t min_df = 0; min_df < 3; min_df++) {
+        const struct view view = {.features = rich, .min_df = min_df};
+        struct vectors v = build(NULL, 0, &view, 2);
+        check_form(&v, min_df ? min_df : 1);
+        check_bags(&v, which, &view);
+        vectors_release(&v);
+    }
+    documents_release(&documents);
+    documents = all;
+}
+
+/* ---- little memory --------------------------------------------------------
+ */
+
+static bool lies_in_a_file(const struct vectors *v)
+{
+    return v->ids.file && v->values.file && v->block > 0;
+}
+
+/* Vectors in a file are those in memory, without the features for which there
+ * is no room either. */
+static void files_hold_the_same(void **state)
+{
+    (void)state;
+    static const uint64_t limit[] = {1 << 16, 1 << 18, 1 << 20, 1 << 21};
+    struct view view = {.features = rich, .min_df = 2};
+    size_t raised = 0;
+
+    for (size_t i = 0; i < COUNT(limit); i++) {
+        documents.memory = (struct memory){limit[i], "/tmp"};
+        struct vectors some = build(NULL, 0, &view, 1);
+        struct vectors more = build(NULL, 0, &view, 3);
+        documents.memory = (struct memory){0};
+        assert_true(lies_in_a_file(&some));
+        assert_true(some.F <= limit[i] / 2 / MEMORY_FEATURE);
+        assert_true(some.min_df >= 2);
+        raised += some.min_df > 2;
+        const struct view same = {.features = rich, .min_df = some.min_df};
+        struct vectors all = build(NULL, 0, &same, 1);
+        assert_int_equal(all.block, 0);
+        check_same(&all, &some);
+        check_same(&all, &more);
+        vectors_release(&all);
+        vectors_release(&some);
+        vectors_release(&more);
+    }
+    assert_true(raised > 0);
+}
+
+/* min_df rises no further than it has to. */
+static void no_feature_goes_without_need(void **state)
+{
+    (void)state;
+    const struct view view = {.features = rich, .min_df = 1};
+
+    documents.memory = (struct memory){1 << 18, "/tmp"};
+    struct vectors v = build(NULL, 0, &view, 1);
+    const uint64_t most =
+        memory_features(&documents.memory, documents.labels.n);
+    documents.memory = (struct memory){0};
+    const struct view one_less = {.features = rich, .min_df = v.min_df - 1};
+    struct vectors all = build(NULL, 0, &one_less, 1);
+    assert_true(v.F <= most && all.F > most);
+    vectors_release(&all);
+    vectors_release(&v);
+}
+
+static void much_memory_changes_nothing(void **state)
+{
+    (void)state;
+    const struct view view = {.features = rich, .min_df = 2};
+    struct vectors all = build(NULL, 0, &view, 1);
+
+    documents.memory = (struct memory){1 << 30, "/nowhere"};
+    struct vectors v = build(NULL, 0, &view, 1);
+    documents.memory = (struct memory){0};
+    assert_int_equal(v.block, 0);
+    check_same(&all, &v);
+    vectors_release(&all);
+    vectors_release(&v);
+}
+
+static void no_folder_is_an_error(void **state)
+{
+    (void)state;
+    const struct view view = {.features = rich, .min_df = 2};
+
+    for (size_t threads = 1; threads <= 4; threads++) {
+        struct tenor_error err = {0};
+        struct vectors v;
+        documents.memory = (struct memory){1 << 16, "/nowhere"};
+        assert_false(
+            vectors_build(&v, &documents, NULL, 0, &view, threads, &err));
+        documents.memory = (struct memory){0};
+        assert_int_equal(err.code, TENOR_EIO);
+    }
+}
+
+static bool attempt_little(void *context, struct tenor_error *err)
+{
+    static const uint32_t which[] = {0, 1, 2};
+    const struct view view = {.features = plain, .min_df = 1};
+    struct vectors v;
+
+    (void)context;
+    documents.memory = (struct memory){64, "/tmp"};
+    const bool ok =
+        vectors_build(&v, &documents, which, COUNT(which), &view, 1, err);
+    documents.memory = (struct memory){0};
+    if (ok)
+        vectors_release(&v);
+    return ok;
+}
+
 static bool attempt(void *context, struct tenor_error *err)
 {
     static const uint32_t which[] = {0, 1, 2};
@@ -307,6 +443,7 @@ static void memory_runs_out(void **state)
 {
     (void)state;
     scarce_run(attempt, NULL);
+    scarce_run(attempt_little, NULL);
 }
 
 int main(void)
@@ -319,6 +456,11 @@ int main(void)
         cmocka_unit_test(stop_words_have_no_feature),
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(empty_texts_have_empty_vectors),
+        cmocka_unit_test(large_counts_are_counted),
+        cmocka_unit_test(files_hold_the_same),
+        cmocka_unit_test(no_feature_goes_without_need),
+        cmocka_unit_test(much_memory_changes_nothing),
+        cmocka_unit_test(no_folder_is_an_error),
         cmocka_unit_test(memory_runs_out),
     };
 

@@ -6,6 +6,9 @@
 #include "model/base.h"
 
 #define SLOTS_MIN 512
+/* A set that has grown to no more than this keeps its size, so that texts of
+ * one long sentence do not make it grow again and again. */
+#define SLOTS_KEPT 4096
 
 void met_init(struct met *m, bool counts)
 {
@@ -61,8 +64,10 @@ static bool allocate(struct met *m, size_t slots)
 
 bool met_begin(struct met *m, size_t rows)
 {
-    const size_t slots = slots_for(rows);
+    size_t slots = slots_for(rows);
 
+    if (slots < m->capacity && m->capacity <= SLOTS_KEPT)
+        slots = m->capacity;
     for (size_t i = 0; i < m->n_used; i++)
         m->slot[m->used[i]] = (struct met_slot){0, 0};
     m->n_used = 0;

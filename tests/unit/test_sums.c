@@ -5,7 +5,7 @@
 
 #include "tests/unit/adding.h"
 #include "tests/unit/random_text.h"
-#include "tests/unit/unit.h"
+#include "tests/unit/scarce.h"
 
 /* ---- models ------------------------------------------------------------- */
 
@@ -404,6 +404,87 @@ static void frequent_features_are_counted(void **state)
     free(text.data);
 }
 
+/* ---- memory ------------------------------------------------------------- */
+
+/* Sentences of every length in which each word asks for all that it can: it is
+ * negated, in capitals and stretched, and the model knows its n-grams. */
+static void sentences_have_room(void **state)
+{
+    static const struct recipe some[] = {
+        {{"english", 0, 1, 0, 0, 1, 1, 0, 0}, "", {2}, {AXIS_WHOLE}, SMALL, 1},
+        {{"english", 0, 3, 0, 0, 1, 1, 1, 0},
+         "",
+         {2, 2},
+         {AXIS_WHOLE, AXIS_SENTENCES},
+         SMALL,
+         1},
+    };
+    uint64_t random = unit_seed();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(some); i++)
+        for (size_t words = 1; words < 140; words += 1 + words / 9) {
+            struct buffer bytes, text = {0};
+            struct adding a;
+            for (size_t k = 0; k < words; k++) {
+                char word[32];
+                snprintf(word, sizeof word, "%sSOOO%zuX ", k % 4 ? "" : "not ",
+                         k);
+                assert_true(text_add(&text, word));
+            }
+            const struct str s = {text.data, text.len};
+            struct tenor_model *m = make_model(&some[i], s, &bytes, &random);
+            assert_true(adding_init(&a, m));
+            check_text(&a, s, "full of marks");
+            adding_release(&a);
+            tenor_model_close(m);
+            free(bytes.data);
+            free(text.data);
+        }
+}
+
+struct reading {
+    const struct tenor_model *model;
+    struct str text;
+};
+
+static bool attempt(void *context, struct tenor_error *err)
+{
+    const struct adding_manner how = {true, true, AXIS_WHOLE, true};
+    const struct reading *r = context;
+    struct adding a;
+    bool ok = adding_init(&a, r->model) && !adding_run(&a, r->text, how);
+
+    /* Whatever was missing, the same memory is good for the next text. */
+    if (!ok && a.extractor.terms.lexicon.slot) {
+        const size_t left = scarce_left;
+        scarce_left = SIZE_MAX;
+        assert_null(adding_run(&a, r->text, how));
+        scarce_left = left;
+    }
+    adding_release(&a);
+    return ok || fail_memory(err, "sums");
+}
+
+static void memory_runs_out(void **state)
+{
+    static const struct recipe *const some[] = {&recipes[6], &recipes[10]};
+    uint64_t random = unit_seed();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(some); i++) {
+        struct buffer bytes, text = {0};
+        assert_true(text_make(&text, 0, 600, &random));
+        struct reading r = {.text = {text.data, text.len}};
+        struct tenor_model *m = make_model(some[i], r.text, &bytes, &random);
+        r.model = m;
+        scarce_run(attempt, &r);
+        tenor_model_close(m);
+        free(bytes.data);
+        free(text.data);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +493,8 @@ int main(void)
         cmocka_unit_test(forgotten_words_are_learned_again),
         cmocka_unit_test(sums_of_long_words_are_exact),
         cmocka_unit_test(frequent_features_are_counted),
+        cmocka_unit_test(sentences_have_room),
+        cmocka_unit_test(memory_runs_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,13 +21,13 @@ static inline bool memory_exceeds(const struct memory *m, uint64_t bytes,
     return m->limit && bytes > m->limit / share;
 }
 
-/* Shares: the limit divided by these. */
+/* Shares: the limit divided by these. Elements are those of documents before
+ * their features have numbers; a block is what a solver visits before it goes
+ * on. */
 #define MEMORY_TEXTS 4
-#define MEMORY_ELEMENTS                                   \
-    2 /* of documents, before their features have numbers \
-       */
+#define MEMORY_ELEMENTS 2
 #define MEMORY_VECTORS 4
-#define MEMORY_BLOCK 16 /* what a solver visits before it goes on */
+#define MEMORY_BLOCK 16
 
 /* Features for which half of the limit is enough once they are packed, where
  * each needs its hash, its document count, its weights and its places in

@@ -110,7 +110,6 @@ INLINE void count_chars(struct loop *loop, unsigned how, unsigned said,
                         struct worth *e)
 {
     const size_t C = loop->table->columns;
-    const int16_t *more = loop->s->worths.more + e->more * C;
     const unsigned any = e->vectors > 0;
 
     loop->all.chars += e->chars;
@@ -120,7 +119,8 @@ INLINE void count_chars(struct loop *loop, unsigned how, unsigned said,
         list(&loop->chars[SUMS_SENTENCE], worth_chars(e, C), said & any);
     if (!(how & OF_SENTENCE) || (how & OF_TEXT && how & WITH_QUOTES))
         list(&loop->chars[SUMS_TEXT], worth_chars(e, C), any);
-    for (size_t i = 1; i < e->vectors; i++, more += C) {
+    for (size_t i = 1; i < e->vectors; i++) {
+        const int16_t *more = loop->s->worths.more + (e->more + i - 1) * C;
         if (how & OF_SENTENCE)
             list(&loop->chars[SUMS_SENTENCE], more, said);
         if (!(how & OF_SENTENCE) || (how & OF_TEXT && how & WITH_QUOTES))

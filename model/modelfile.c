@@ -195,7 +195,8 @@ static bool parse_features(struct tenor_model *m, struct tenor_error *err)
     return true;
 }
 
-static bool parse_filter(struct tenor_model *m, struct tenor_error *err)
+static bool parse_filter(struct tenor_model *m, bool trusted,
+                         struct tenor_error *err)
 {
     struct table *t = &m->table;
     struct str filter;
@@ -209,10 +210,12 @@ static bool parse_filter(struct tenor_model *m, struct tenor_error *err)
     if ((size_t)1 << (t->filter_bits - 3) != filter.len)
         return damaged(err, "feature filter");
     t->filter = (const uint64_t *)(const void *)filter.s;
-    return true;
+    const char *wrong = trusted ? NULL : table_check_filter(t);
+    return !wrong || damaged(err, wrong);
 }
 
-static bool parse_table(struct tenor_model *m, struct tenor_error *err)
+static bool parse_table(struct tenor_model *m, bool trusted,
+                        struct tenor_error *err)
 {
     struct table *t = &m->table;
     struct str buckets, tags, weights;
@@ -242,7 +245,7 @@ static bool parse_table(struct tenor_model *m, struct tenor_error *err)
     if (weights.len / sizeof *t->weight != t->rows * t->columns ||
         weights.len % sizeof *t->weight)
         return damaged(err, "weights");
-    return parse_filter(m, err);
+    return parse_filter(m, trusted, err);
 }
 
 /* A name of at least one byte in the strings section, or NULL. */
@@ -445,7 +448,7 @@ bool model_parse(struct tenor_model *m, struct str bytes, bool trusted,
 {
     *m = (struct tenor_model){.bytes = bytes};
     if (check_header(bytes, trusted, err) && parse_features(m, err) &&
-        parse_axes(m, err) && parse_table(m, err) &&
+        parse_axes(m, err) && parse_table(m, trusted, err) &&
         find_section(bytes, SECTION_CARD, 0, &m->card, err))
         return true;
     model_release(m);

@@ -59,16 +59,36 @@ unsigned table_filter_bits(const struct table *t)
     return bits;
 }
 
+/* The bit of a row in a filter of 2^filter_bits. */
+static size_t filter_bit(const struct table *t, size_t bucket, size_t row,
+                         unsigned filter_bits)
+{
+    const uint64_t top = (uint64_t)bucket << (64 - t->bits) |
+                         (uint64_t)t->tag[row] << (32 - t->bits);
+
+    return (size_t)(top >> (64 - filter_bits));
+}
+
 void table_filter(const struct table *t, uint64_t *filter, unsigned filter_bits)
 {
     for (size_t b = 0; b < (size_t)1 << t->bits; b++)
         for (size_t row = t->bucket[b]; row < t->bucket[b + 1]; row++) {
-            const uint64_t top = (uint64_t)b << (64 - t->bits) |
-                                 (uint64_t)t->tag[row] << (32 - t->bits);
-            const size_t bit = (size_t)(top >> (64 - filter_bits));
+            const size_t bit = filter_bit(t, b, row, filter_bits);
             if (is_filtered(t->tag[row]))
                 filter[bit / 64] |= UINT64_C(1) << bit % 64;
         }
+}
+
+const char *table_check_filter(const struct table *t)
+{
+    for (size_t b = 0; b < (size_t)1 << t->bits; b++)
+        for (size_t row = t->bucket[b]; row < t->bucket[b + 1]; row++) {
+            const size_t bit = filter_bit(t, b, row, t->filter_bits);
+            if (is_filtered(t->tag[row]) &&
+                !(t->filter[bit / 64] >> bit % 64 & 1))
+                return "the filter hides a feature";
+        }
+    return NULL;
 }
 
 /* Features looked up side by side: more than loads that a core can have under

@@ -116,4 +116,9 @@ void table_index(const uint64_t *feature, size_t rows, unsigned bits,
 /* A message when the index would lead out of its arrays, or NULL. */
 const char *table_check(const struct table *t);
 
+/* A message when the filter denies a feature that the table has, so that
+ * scoring would pass over evidence that is there, or NULL. The index must have
+ * been checked. */
+const char *table_check_filter(const struct table *t);
+
 #endif

@@ -199,6 +199,7 @@ static void filters_deny_what_is_missing(void **state)
             table_filter(&o.t, filter, bits);
             o.t.filter = filter;
             o.t.filter_bits = bits;
+            assert_null(table_check_filter(&o.t));
             for (size_t row = 0; row < o.t.rows; row++)
                 if (is_filtered(o.feature[row]))
                     assert_true(table_may_have(&o.t, o.feature[row]));
@@ -232,6 +233,12 @@ static void filters_have_their_kinds(void **state)
     table_filter(&o.t, &word, 6);
     assert_true(word != 0 && (word & (word - 1)) == 0);
     assert_true(word >> (o.feature[100] >> 58) & 1);
+    o.t.filter = &word;
+    o.t.filter_bits = 6;
+    assert_null(table_check_filter(&o.t));
+    word = 0;
+    assert_non_null(table_check_filter(&o.t));
+    o.t.filter = NULL;
     release(&o);
 }
 

@@ -32,5 +32,6 @@ only libstemmer.h model/stem.c
 only 'libsvm/svm.h' model/kernel.c train/solver_libsvm.c
 only linear.h train/solver_liblinear.c
 only sha2.h datasets/digest.h
+only iconv.h cli/encoding.c
 only xxhash.h model/wordset.c model/modelfile.c
 exit $status

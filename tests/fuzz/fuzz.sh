@@ -39,7 +39,8 @@ compile() {
 
 mkdir -p "$out"
 objects=
-for source in model/*.c model/embedded.S datasets/*.c train/*.c; do
+for source in model/*.c model/embedded.S datasets/*.c train/*.c cli/*.c; do
+    [ "$source" != cli/main.c ] || continue
     object=$out/$(echo "${source%.*}" | tr / -).o
     compile "-fsanitize=fuzzer-no-link,$san" -c -o "$object" "$source"
     objects="$objects $object"

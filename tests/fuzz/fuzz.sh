@@ -51,7 +51,8 @@ for name; do
     # shellcheck disable=SC2086
     compile "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
         "tests/fuzz/fuzz_$name.c" $objects \
-        -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd -lm
+        -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd \
+        -llzma -lzstd -lz -lm
     rm -rf "$out/corpus-$name"
     mkdir "$out/corpus-$name"
     if [ -d "tests/fuzz/corpus/$name" ]; then

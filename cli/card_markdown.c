@@ -288,6 +288,37 @@ static void print_own(const json_t *corpora)
     printf(") are passages of our own,\nwhose names begin with `./`.\n");
 }
 
+/* A row of a table of confusions for each true label. */
+static void print_confusion(const json_t *axis, const json_t *figures)
+{
+    const json_t *rows = json_object_get(figures, "confusion");
+    const json_t *labels = json_object_get(axis, "labels"), *label;
+    const size_t K = json_array_size(rows);
+    size_t i;
+
+    if (K == 0) /* an older card, or many labels */
+        return;
+    printf("\n| true label |");
+    json_array_foreach(labels, i, label)
+    {
+        printf(" given ");
+        put_string(label, "name");
+        printf(" |");
+    }
+    printf("\n| --- |");
+    for (i = 0; i < K; i++)
+        printf(" ---: |");
+    json_array_foreach(labels, i, label)
+    {
+        printf("\n| ");
+        put_string(label, "name");
+        printf(" |");
+        for (size_t j = 0; j < K; j++)
+            printf(" %.0f |", view_cell(rows, i, j));
+    }
+    putchar('\n');
+}
+
 static void print_cross_validation(const json_t *axis)
 {
     const json_t *cv = json_object_get(axis, "cross_validation");
@@ -301,6 +332,7 @@ static void print_cross_validation(const json_t *axis)
     print_figure_row(cv, "macro_f1", "macro-F1 (mean F1 of the labels)");
     print_figure_row(cv, "mcc", "Matthews correlation");
     print_figure_row(cv, "ece", "calibration error of the probabilities");
+    print_confusion(axis, cv);
 }
 
 static void print_tests(const json_t *axis)
@@ -406,6 +438,7 @@ static void print_articles(const json_t *axis)
            view_documents(corpora));
     print_tried(tried);
     print_quotes(tried);
+    print_confusion(axis, articles);
     putchar('\n');
     print_corpora(corpora);
     print_own(corpora);

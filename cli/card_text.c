@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/card_view.h"
+#include "cli/out.h"
 #include "model/language.h"
 
 static void print_figure(const char *indent, const json_t *figures,
@@ -106,6 +107,37 @@ static void print_labels(const json_t *axis)
     }
 }
 
+/* Labels of a table of confusions that fit on a line of 80 signs. */
+#define COLUMNS 6
+
+static void print_cell(const char *name)
+{
+    printf(" %9.*s", out_prefix(str_of(name), 9), name);
+}
+
+static void print_confusion(const json_t *axis, const json_t *figures,
+                            const char *title)
+{
+    const json_t *rows = json_object_get(figures, "confusion");
+    const json_t *labels = json_object_get(axis, "labels"), *label;
+    const size_t K = json_array_size(rows);
+    size_t i;
+
+    if (K == 0 || K > COLUMNS)
+        return;
+    printf("  %s\n    %-12s", title, "true \\ given");
+    json_array_foreach(labels, i, label) print_cell(view_string(label, "name"));
+    putchar('\n');
+    json_array_foreach(labels, i, label)
+    {
+        const char *name = view_string(label, "name");
+        printf("    %-12.*s", out_prefix(str_of(name), 12), name);
+        for (size_t j = 0; j < K; j++)
+            printf(" %9.0f", view_cell(rows, i, j));
+        putchar('\n');
+    }
+}
+
 static void print_corpus(const json_t *c)
 {
     const char *licence = json_string_value(json_object_get(c, "licence"));
@@ -206,6 +238,9 @@ static void print_axis(const json_t *axis)
     print_figure("    ", cv, "mcc", "mcc");
     print_figure("    ", cv, "ece", "ece");
     print_labels(axis);
+    print_confusion(axis, cv, "labels given in cross-validation");
+    print_confusion(axis, json_object_get(axis, "articles"),
+                    "labels given to articles");
     print_corpora("corpora", json_object_get(axis, "corpora"));
     print_corpora(
         "corpora of articles, for how they are summed up",

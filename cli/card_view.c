@@ -48,6 +48,11 @@ const char *view_share(double share, char room[VIEW_SHARE])
     return room;
 }
 
+double view_cell(const json_t *rows, size_t row, size_t column)
+{
+    return json_number_value(json_array_get(json_array_get(rows, row), column));
+}
+
 void view_put_aggregate(const json_t *articles)
 {
     char room[VIEW_SHARE];

@@ -31,6 +31,9 @@ const json_t *view_chosen(const json_t *articles);
 #define VIEW_SHARE 32
 const char *view_share(double share, char room[VIEW_SHARE]);
 
+/* A cell of a table of confusions. */
+double view_cell(const json_t *rows, size_t row, size_t column);
+
 /* Print which sentences count: "all sentences", "the half of the sentences with
  * the largest margins", both also ", without quoted speech". */
 void view_put_aggregate(const json_t *articles);

@@ -26,6 +26,7 @@ struct articles {
     size_t *sentences;           /* [2][N] that count */
     double *margin;              /* [TRIALS][N][K] */
     double *p;                   /* [TRIALS][N] given to the own label */
+    uint32_t *guess;             /* [TRIALS][N] */
     struct article_trial *trial; /* [TRIALS] */
 };
 
@@ -60,7 +61,9 @@ static bool alloc_articles(struct articles *s, struct tenor_error *err)
     s->sentences = mem_zero(2 * N, sizeof *s->sentences);
     s->margin = mem_zero(TRIALS * N, K * sizeof *s->margin);
     s->p = mem_zero(TRIALS, N * sizeof *s->p);
-    return (s->label && s->part && s->sentences && s->margin && s->p) ||
+    s->guess = mem_zero(TRIALS, N * sizeof *s->guess);
+    return (s->label && s->part && s->sentences && s->margin && s->p &&
+            s->guess) ||
            fail_memory(err, "articles");
 }
 
@@ -182,7 +185,9 @@ static bool try_part(struct articles *s, size_t trial, size_t part,
         if (s->part[i] != part)
             continue;
         probabilities(s, trial, i, c, p);
-        tally_add(tally, s->label[i], (uint32_t)arg_max(p, K));
+        const uint32_t guess = (uint32_t)arg_max(p, K);
+        tally_add(tally, s->label[i], guess);
+        s->guess[trial * s->N + i] = guess;
         s->p[trial * s->N + i] = p[s->label[i]];
         *loss -= s->documents.weight[i] * log(p[s->label[i]] + 1e-300);
     }
@@ -232,16 +237,28 @@ static size_t best_trial(const struct articles *s, bool without_quotes)
     return best;
 }
 
+/* How often each label was guessed for each true one, by the parts. */
+static void count_guesses(const struct articles *s, size_t trial,
+                          size_t *confusion)
+{
+    for (size_t i = 0; i < s->N; i++)
+        confusion[s->label[i] * s->axis->labels + s->guess[trial * s->N + i]]++;
+}
+
 static bool take(struct articles *s, struct trained_axis *a, size_t trial,
                  struct calibration *c, struct tenor_error *err)
 {
+    const size_t K = s->axis->labels;
+
     s->trial[trial].chosen = true;
     if (!fit_without(s, trial, CALIBRATE_PARTS, c, err))
         return false;
-    a->article_offset = mem_resize(NULL, s->axis->labels, sizeof *c->offset);
-    if (!a->article_offset)
+    a->article_offset = mem_resize(NULL, K, sizeof *c->offset);
+    a->article_confusion = mem_zero(K * K, sizeof *a->article_confusion);
+    if (!a->article_offset || !a->article_confusion)
         return fail_memory(err, "articles");
-    memcpy(a->article_offset, c->offset, s->axis->labels * sizeof *c->offset);
+    count_guesses(s, trial, a->article_confusion);
+    memcpy(a->article_offset, c->offset, K * sizeof *c->offset);
     a->aggregate =
         (struct aggregate){s->trial[trial].share, c->slope, a->article_offset};
     conformal_thresholds(s->p + trial * s->N, s->N, a->conformal);
@@ -256,6 +273,7 @@ static void articles_release(struct articles *s)
     free(s->sentences);
     free(s->margin);
     free(s->p);
+    free(s->guess);
 }
 
 /* From the corpora of an axis to its trials. */

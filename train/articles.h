@@ -13,8 +13,9 @@
  * five parts; each part gets its probabilities from a calibration on the other
  * four. The share with the least logarithmic loss is taken, and quoted speech
  * is left out of all axes if that lessens their mean loss. Then the calibration
- * is fitted on all articles, and the thresholds of label sets are set by the
- * probabilities of the parts.
+ * is fitted on all articles; the thresholds of label sets are set by the
+ * probabilities of the parts, and how often labels are taken for others is
+ * counted with them.
  *
  *   t, r   [n] finished trainings and their requests
  *   model  of t, packed and opened without aggregates; without_quotes changes

@@ -10,6 +10,10 @@
 /* Words listed for each label. */
 #define TOP 20
 
+/* Axes with more labels have no table of confusions: it would be most of the
+ * card. */
+#define CONFUSION_LABELS 64
+
 static json_t *interval(const struct interval *i)
 {
     return json_pack("{s:f, s:[f, f]}", "value", i->value, "interval", i->low,
@@ -194,16 +198,40 @@ static json_t *search(const struct trained *t)
     return o;
 }
 
+/* A row for each true label: how often each label was guessed. */
+static json_t *confusion(const size_t *count, size_t K)
+{
+    json_t *rows = json_array();
+
+    for (size_t k = 0; rows && k < K; k++) {
+        json_t *row = json_array();
+        for (size_t j = 0; row && j < K; j++)
+            json_array_append_new(row,
+                                  json_integer((json_int_t)count[k * K + j]));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+static void add_confusion(const struct trained_axis *a, const size_t *count,
+                          json_t *o)
+{
+    if (o && a->labels.n <= CONFUSION_LABELS)
+        json_object_set_new(o, "confusion", confusion(count, a->labels.n));
+}
+
 static json_t *cross_validation(const struct trained *t,
                                 const struct trained_axis *a)
 {
     const struct metrics *m = &a->metrics;
+    json_t *o = json_pack(
+        "{s:i, s:o, s:o, s:o, s:o, s:o}", "folds", (int)t->settings.folds,
+        "accuracy", interval(&m->accuracy), "balanced_accuracy",
+        interval(&m->balanced_accuracy), "macro_f1", interval(&m->macro_f1),
+        "mcc", interval(&m->mcc), "ece", interval(&m->ece));
 
-    return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o}", "folds",
-                     (int)t->settings.folds, "accuracy", interval(&m->accuracy),
-                     "balanced_accuracy", interval(&m->balanced_accuracy),
-                     "macro_f1", interval(&m->macro_f1), "mcc",
-                     interval(&m->mcc), "ece", interval(&m->ece));
+    add_confusion(a, m->confusion, o);
+    return o;
 }
 
 /* How an axis of sentences sums up an article. */
@@ -222,9 +250,12 @@ static json_t *articles(const struct trained_axis *a)
                             "balanced_accuracy", t->balanced_accuracy, "chosen",
                             (int)t->chosen));
     }
-    return json_pack("{s:f, s:b, s:o, s:o}", "share", a->aggregate.share,
-                     "without_quotes", (int)without_quotes, "corpora",
-                     sources(a->articles, a->articles_corpora), "tried", list);
+    json_t *o =
+        json_pack("{s:f, s:b, s:o, s:o}", "share", a->aggregate.share,
+                  "without_quotes", (int)without_quotes, "corpora",
+                  sources(a->articles, a->articles_corpora), "tried", list);
+    add_confusion(a, a->article_confusion, o);
+    return o;
 }
 
 static json_t *tests(const struct trained_axis *a)

@@ -92,6 +92,7 @@ static void axis_release(struct trained_axis *a)
     free(a->articles);
     free(a->article_offset);
     free(a->trial);
+    free(a->article_confusion);
     free(a->test);
     free(a->name);
     labels_release(&a->labels);

@@ -106,6 +106,8 @@ struct trained_axis {
     size_t articles_corpora;
     struct article_trial *trial; /* [trials] of aggregates */
     size_t trials;
+    size_t *article_confusion; /* [K true][K guessed] articles, with the trial
+                                  chosen; NULL as article_offset */
     struct failure failure[FAILURES]; /* [failures] the surest ones first */
     size_t failures;
     struct tested *test; /* [tests] */

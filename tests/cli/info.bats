@@ -120,7 +120,7 @@ setup() {
         "documents", "accuracy", "macro_f1", "worth", "chosen"]' "$CARD"
     holds '.axes[0].cross_validation | keys_unsorted ==
         ["folds", "accuracy", "balanced_accuracy", "macro_f1", "mcc",
-        "ece"]' "$CARD"
+        "ece", "confusion"]' "$CARD"
     holds '.axes[0].cross_validation
         | .accuracy, .balanced_accuracy, .macro_f1, .mcc, .ece
         | keys_unsorted == ["value", "interval"]
@@ -135,7 +135,7 @@ setup() {
         "moved_by_names"]' "$card"
     holds '[.axes[].scope] == ["sentences", "whole"]' "$card"
     holds '.axes[0].articles | keys_unsorted ==
-        ["share", "without_quotes", "corpora", "tried"]
+        ["share", "without_quotes", "corpora", "tried", "confusion"]
         and .corpora[0].documents == 125' "$card"
     holds '.axes[0].articles.tried | length == 6 and all(keys_unsorted ==
         ["share", "without_quotes", "loss", "accuracy", "balanced_accuracy",
@@ -206,6 +206,29 @@ setup() {
     done <words
 }
 
+@test "the confusion: documents by true label, and by label given" {
+    holds '.axes[0] | .cross_validation.confusion as $c
+        | [$c[] | add] == [.labels[].documents]
+        and ([range($c | length) as $k | $c[$k][$k] / .labels[$k].documents
+            - .labels[$k].recall | fabs] | max < 1e-6)' "$CARD"
+    holds '.axes[0] | .articles
+        | (.tried[] | select(.chosen) | .accuracy) as $accuracy
+        | .confusion as $c | ([$c[][]] | add) == 125
+        and ([range($c | length) as $k | $c[$k][$k]] | add / 125
+            - $accuracy | fabs) < 1e-6' "$RICH/card"
+    # Too many labels for a table.
+    for i in {1..65}; do
+        printf '%s\tday %s\n' "$i" "$i" "$i" "$i"
+    done >many.tsv
+    "$TENOR" train -q --no-search --folds 2 -o m many.tsv
+    "$TENOR" info --format json m >card
+    holds '.axes[0].cross_validation | has("confusion") | not' card
+    for format in text markdown; do
+        "$TENOR" info --format $format m >page
+        run -1 grep -E 'given|true' page
+    done
+}
+
 @test "text says the same" {
     run -0 --separate-stderr "$TENOR" info "$M"
     [ -z "$stderr" ]
@@ -234,6 +257,10 @@ setup() {
         value=$(jq ".axes[0].cross_validation.${figure%:*}.value" "$CARD")
         grep -qxE "    ${figure#*:} +$(printf %.4f "$value")  \[.*\]" text
     done
+    jq -r '.axes[0] | .cross_validation.confusion as $c | range(3)
+        | $c[.][]' "$CARD" | xargs printf '%s %s %s\n' >wanted
+    sed -n '/^  labels given in cross-validation$/,/^  corpora$/p' text |
+        sed -n '3,5s/^    [a-z]* *//p' | tr -s ' ' | diff wanted -
     grep -qx '  scope        whole' text
     run -1 grep -E '^  (articles|names|tests|keep)' text
     for n in 1 2; do
@@ -315,6 +342,11 @@ setup() {
         xargs printf '| %.3f [%.3f, %.3f] |\n' >wanted
     part '### Cross-validated, 3 folds' "$page" | sed -n '4,8s/^| [^|]*//p' |
         diff wanted -
+    jq -r '.axes[0] | .labels as $l | .cross_validation.confusion
+        | to_entries[] | $l[.key].name, .value[]' "$CARD" |
+        xargs printf '| %s | %d | %d | %d |\n' >wanted
+    part '### Cross-validated, 3 folds' "$page" |
+        sed -n '/^| true label/,$p' | sed -n '3,5p' | diff wanted -
     part '### Tests, never trained on' "$page" | grep -qx 'None\.'
     for label in negative neutral positive; do
         words=$(jq -r --arg name $label '.axes[0].labels[]
@@ -345,6 +377,10 @@ setup() {
     grep -E '^\| (all|half|quarter) ' articles | diff wanted -
     [ "$(grep -c '| chosen |$' articles)" -eq 1 ]
     grep -q '^Leaving out quoted speech ' articles
+    jq -r '.axes[0].articles.confusion[] | map("| \(.) ") | add + "|"' \
+        "$RICH/card" >wanted
+    sed -n '/^| true label/,/^$/p' articles |
+        sed -n '3,5s/^| [a-z]* //p' | diff wanted -
     grep -q '^| part-c.jsonl | 125 | 1 | MIT | `[0-9a-f]\{64\}` |$' articles
     part '### Corpora' first >corpora
     grep -q '^| part-b.jsonl | 125 | 0.5 | CC0-1.0 | ' corpora

@@ -237,6 +237,22 @@ static void must_fit(struct fitting *f)
         fail_msg("%s", err.message);
 }
 
+/* Every article is counted, and those with their label are the accuracy. */
+static void check_confusion(const struct trained_axis *a,
+                            const struct article_trial *chosen)
+{
+    const size_t K = a->labels.n;
+    size_t all = 0, right = 0;
+
+    for (size_t k = 0; k < K; k++) {
+        right += a->article_confusion[k * K + k];
+        for (size_t j = 0; j < K; j++)
+            all += a->article_confusion[k * K + j];
+    }
+    assert_int_equal(all, ARTICLES);
+    assert_true((double)right / ARTICLES == chosen->accuracy);
+}
+
 /* What holds for every axis; returns what was chosen. */
 static const struct article_trial *check_trials(const struct trained *t)
 {
@@ -269,6 +285,7 @@ static const struct article_trial *check_trials(const struct trained *t)
     assert_int_equal(a->articles[0].documents, ARTICLES);
     for (size_t l = 1; l < COVERAGE_LEVELS; l++)
         assert_true(a->conformal[l] <= a->conformal[l - 1]);
+    check_confusion(a, chosen);
     return chosen;
 }
 

@@ -26,3 +26,19 @@ void interval_bound(struct interval *i, double *sample, size_t n, double alpha)
     i->low = fmin(quantile(sample, n, alpha / 2.0), i->value);
     i->high = fmax(quantile(sample, n, 1.0 - alpha / 2.0), i->value);
 }
+
+struct interval interval_wilson(double part, double whole)
+{
+    const double z = 1.959964, square = z * z;
+
+    if (whole <= 0.0)
+        return (struct interval){0.0, 0.0, 1.0};
+    const double p = part / whole;
+    const double middle = (p + square / (2.0 * whole)) / (1.0 + square / whole);
+    const double half =
+        z / (1.0 + square / whole) *
+        sqrt(p * (1.0 - p) / whole + square / (4.0 * whole * whole));
+    /* Rounding must not push a bound past the value. */
+    return (struct interval){p, part > 0.0 ? fmin(middle - half, p) : 0.0,
+                             part < whole ? fmax(middle + half, p) : 1.0};
+}

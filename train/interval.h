@@ -6,8 +6,9 @@
 
 struct interval {
     double value;
-    double low, high; /* percentile bootstrap (Efron & Tibshirani 1993),
-                         widened where it leaves the value out */
+    double low, high; /* unless said otherwise percentile bootstrap (Efron &
+                         Tibshirani 1993), widened where it leaves the value
+                         out */
 };
 
 /* Set the bounds of an interval whose value is set.
@@ -16,5 +17,9 @@ struct interval {
  *               low = high = value
  *   alpha       share of the samples outside, half on either side; 0 to 1 */
 void interval_bound(struct interval *i, double *sample, size_t n, double alpha);
+
+/* The share part / whole with a Wilson interval of 95 % (Wilson 1927), which
+ * knows of chance alone. Of nothing: 0, which may be anything from 0 to 1. */
+struct interval interval_wilson(double part, double whole);
 
 #endif

@@ -10,10 +10,6 @@
 /* Words listed for each label. */
 #define TOP 20
 
-/* Axes with more labels have no table of confusions: it would be most of the
- * card. */
-#define CONFUSION_LABELS 64
-
 static json_t *interval(const struct interval *i)
 {
     return json_pack("{s:f, s:[f, f]}", "value", i->value, "interval", i->low,
@@ -216,7 +212,7 @@ static json_t *confusion(const size_t *count, size_t K)
 static void add_confusion(const struct trained_axis *a, const size_t *count,
                           json_t *o)
 {
-    if (o && a->labels.n <= CONFUSION_LABELS)
+    if (o && a->labels.n <= CARD_CONFUSION_LABELS)
         json_object_set_new(o, "confusion", confusion(count, a->labels.n));
 }
 

@@ -6,6 +6,10 @@
 #include "model/base.h"
 #include "train/train.h"
 
+/* Axes with more labels have no table of confusions: it would be most of the
+ * card. */
+#define CARD_CONFUSION_LABELS 64
+
 /* The card of n axes, to be released with free(). TENOR_ENOMEM. */
 bool card_write(const struct trained *axes, size_t n, char **json,
                 struct tenor_error *err);

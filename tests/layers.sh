@@ -33,6 +33,7 @@ only 'libsvm/svm.h' model/kernel.c train/solver_libsvm.c
 only linear.h train/solver_liblinear.c
 only sha2.h datasets/digest.h
 only iconv.h cli/encoding.c
+only 'archive(_entry)?.h' cli/bundle.c
 only zlib.h cli/unpack_gzip.c
 only zstd.h cli/unpack_zstd.c
 only lzma.h cli/unpack_xz.c

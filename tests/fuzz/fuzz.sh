@@ -52,7 +52,7 @@ for name; do
     compile "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
         "tests/fuzz/fuzz_$name.c" $objects \
         -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd \
-        -llzma -lzstd -lz -lm
+        -larchive -lnettle -llzma -lzstd -lbz2 -lz -lm
     rm -rf "$out/corpus-$name"
     mkdir "$out/corpus-$name"
     if [ -d "tests/fuzz/corpus/$name" ]; then

@@ -33,8 +33,8 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
 
 # Third-party libraries go into the program, so that it runs where they are
 # not installed; libc and the compiler's runtime stay shared.
-THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd -lstdc++ \
-          -larchive -lnettle -llzma -lzstd -lbz2 -lz
+THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd -lgumbo \
+          -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
 STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
           -Wl,-Bstatic $(THIRD) -Wl,-Bdynamic
 
@@ -85,6 +85,8 @@ check: all $(call tests,$(UNIT) $(FUZZ))
 	tests/run.sh $(B)
 fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
+third: # for fuzz.sh
+	@echo $(THIRD)
 check-corpora: $(B)/tenor
 	tests/corpora/check.sh $(B)/tenor $(CORPORA)
 check-axes: $(B)/tenor
@@ -114,7 +116,7 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all demo check fuzz check-corpora check-axes bench bench-packed bench-accuracy model install format \
-        clean
+.PHONY: all demo check fuzz third check-corpora check-axes bench bench-packed \
+        bench-accuracy model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
            $(FUZZ) tests/fuzz/replay.c))

@@ -38,4 +38,5 @@ only zlib.h cli/unpack_gzip.c
 only zstd.h cli/unpack_zstd.c
 only lzma.h cli/unpack_xz.c
 only xxhash.h model/wordset.c model/modelfile.c
+only gumbo.h cli/html_page.c
 exit $status

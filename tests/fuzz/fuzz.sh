@@ -38,6 +38,7 @@ compile() {
 }
 
 mkdir -p "$out"
+third=$(make -s third)
 objects=
 for source in model/*.c model/embedded.S datasets/*.c train/*.c cli/*.c; do
     [ "$source" != cli/main.c ] || continue
@@ -47,12 +48,11 @@ for source in model/*.c model/embedded.S datasets/*.c train/*.c cli/*.c; do
 done
 
 for name; do
-    # $objects is a list.
+    # $objects and $third are lists.
     # shellcheck disable=SC2086
     compile "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
         "tests/fuzz/fuzz_$name.c" $objects \
-        -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd \
-        -larchive -lnettle -llzma -lzstd -lbz2 -lz -lm
+        $third -lm
     rm -rf "$out/corpus-$name"
     mkdir "$out/corpus-$name"
     if [ -d "tests/fuzz/corpus/$name" ]; then

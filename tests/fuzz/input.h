@@ -3,12 +3,10 @@
 #ifndef TENOR_TESTS_FUZZ_INPUT_H
 #define TENOR_TESTS_FUZZ_INPUT_H
 
-#include <stdbool.h>
 #include <unistd.h>
 
-#include "model/base.h"
-#include "model/utf8.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/valid.h"
 
 static char input_path[] = "/tmp/tenor-fuzz-XXXXXX";
 static int input_file = -1;
@@ -27,16 +25,6 @@ static void write_input(const uint8_t *data, size_t size)
     }
     CHECK(ftruncate(input_file, 0) == 0);
     CHECK(pwrite(input_file, data, size, 0) == (ssize_t)size);
-}
-
-static bool is_utf8(struct str s)
-{
-    size_t bad = 0;
-    uint32_t c;
-
-    for (size_t i = 0; i < s.len;)
-        i += utf8_decode(s.s + i, s.len - i, &c, &bad);
-    return bad == 0;
 }
 
 #endif

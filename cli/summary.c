@@ -75,6 +75,26 @@ static const uint64_t *counts_of(const struct summary *s, size_t i)
     return s->count + s->counting->first[i];
 }
 
+/* Adjust by a confusion, unless the counts do not fit. */
+static bool adjust_by(struct summary *s, size_t i, const uint64_t *confusion,
+                      struct tenor_error *err)
+{
+    struct summary_axis *a = &s->axis[i];
+    const size_t K = labels_of(s, i);
+
+    a->adjusted = mem_zero(K, sizeof *a->adjusted);
+    if (!a->adjusted)
+        return fail_memory(err, "a summary");
+    if (!prevalence_adjust(counts_of(s, i), confusion, K, a->adjusted, &a->fit,
+                           err))
+        return false;
+    if (a->fit < PREVALENCE_FIT) {
+        free(a->adjusted);
+        a->adjusted = NULL;
+    }
+    return true;
+}
+
 static bool adjust(struct summary *s, const json_t *card, size_t i,
                    struct tenor_error *err)
 {
@@ -83,18 +103,14 @@ static bool adjust(struct summary *s, const json_t *card, size_t i,
     uint64_t *confusion;
     bool ok = true;
 
-    if (K > CARD_CONFUSION_LABELS)
+    if (K > CONFUSION_LABELS)
         return true;
     confusion = mem_zero(K * K, sizeof *confusion);
     if (!confusion)
         return fail_memory(err, "a summary");
     a->unit = find_errors(s, card, i, confusion, &a->documents);
-    if (a->unit && a->labelled > 0) {
-        a->adjusted = mem_zero(K, sizeof *a->adjusted);
-        ok = a->adjusted ? prevalence_adjust(counts_of(s, i), confusion, K,
-                                             a->adjusted, err)
-                         : fail_memory(err, "a summary");
-    }
+    if (a->unit && a->labelled > 0)
+        ok = adjust_by(s, i, confusion, err);
     free(confusion);
     return ok;
 }
@@ -197,10 +213,9 @@ static void print_errors(const struct summary_axis *a, FILE *to)
     if (!a->unit)
         fputs("  not adjusted: the model does not know what its errors are\n",
               to);
-    else if (a->adjusted && out_clean(&unit, str_of(a->unit)))
-        fprintf(to,
-                "  adjusted by the errors on %" PRIu64
-                " documents of the unit '%.*s'\n",
+    else if (a->labelled > 0 && out_clean(&unit, str_of(a->unit)))
+        fprintf(to, "  %s the errors on %" PRIu64 " documents of unit '%.*s'\n",
+                a->adjusted ? "adjusted by" : "not adjusted: no shares fit to",
                 a->documents, (int)unit.len, unit.data ? unit.data : "");
     free(unit.data);
 }
@@ -270,6 +285,15 @@ static json_t *label_json(const struct summary *s, size_t i, size_t k)
         "adjusted", a->adjusted ? interval_json(&a->adjusted[k]) : json_null());
 }
 
+static json_t *errors_json(const struct summary_axis *a)
+{
+    if (!a->unit)
+        return json_null();
+    return json_pack("{s:o, s:I, s:o}", "unit", out_string(str_of(a->unit)),
+                     "documents", (json_int_t)a->documents, "fit",
+                     a->labelled > 0 ? json_real(a->fit) : json_null());
+}
+
 static json_t *axis_json(const struct summary *s, size_t i)
 {
     const struct counting *c = s->counting;
@@ -283,13 +307,11 @@ static json_t *axis_json(const struct summary *s, size_t i)
             json_decref(labels);
             return NULL;
         }
-    return json_pack(
-        "{s:o, s:I, s:I, s:o, s:o}", "name", out_string(str_of(name)),
-        "labelled", (json_int_t)a->labelled, "unlabelled",
-        (json_int_t)counts_of(s, i)[K], "labels", labels, "error_rates",
-        a->unit ? json_pack("{s:o, s:I}", "unit", out_string(str_of(a->unit)),
-                            "documents", (json_int_t)a->documents)
-                : json_null());
+    return json_pack("{s:o, s:I, s:I, s:o, s:o}", "name",
+                     out_string(str_of(name)), "labelled",
+                     (json_int_t)a->labelled, "unlabelled",
+                     (json_int_t)counts_of(s, i)[K], "labels", labels,
+                     "error_rates", errors_json(a));
 }
 
 static json_t *axes_json(const struct summary *s)

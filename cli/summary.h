@@ -7,7 +7,7 @@
  * errors of their own, since they are judged by a calibration of their own; so
  * theirs are taken where more texts of the corpus have several sentences than
  * one. Models of older versions, and axes of more than 64 labels, know none,
- * and nothing is adjusted. */
+ * and nothing is adjusted; nor is it where the counts do not fit the errors. */
 #ifndef TENOR_CLI_SUMMARY_H
 #define TENOR_CLI_SUMMARY_H
 
@@ -21,10 +21,11 @@
 struct summary_axis {
     uint64_t labelled;         /* results with a label */
     struct interval *share;    /* [K] of labels given; Wilson */
-    struct interval *adjusted; /* [K], or NULL: no errors are known, or nothing
-                                  is labelled */
+    struct interval *adjusted; /* [K], or NULL: no errors are known, they do
+                                  not fit, or nothing is labelled */
     const char *unit;          /* what errors are known on, or NULL; borrowed */
     uint64_t documents;        /* how many of them */
+    double fit;                /* of the counts: see train/prevalence.h */
 };
 
 struct summary {
@@ -53,7 +54,9 @@ void summary_print(const struct summary *s, FILE *to);
  *   labels       [{name, count, share, interval, adjusted}] in their order;
  *                share and interval are null where nothing is labelled
  *     adjusted   {share, interval}, or null
- *   error_rates  {unit, documents}: what the known errors were made on, or null
+ *   error_rates  {unit, documents, fit}: what the known errors were made on, or
+ *                null. Below a fit of 0.05 the corpus has others, and nothing
+ *                is adjusted; null where nothing is labelled
  *
  *   model  the name of the model file, or NULL */
 json_t *summary_json(const struct summary *s, const char *model);

@@ -26,7 +26,7 @@ struct articles {
     size_t *sentences;           /* [2][N] that count */
     double *margin;              /* [TRIALS][N][K] */
     double *p;                   /* [TRIALS][N] given to the own label */
-    uint32_t *guess;             /* [TRIALS][N] */
+    struct prediction *guess;    /* [TRIALS][N] */
     struct article_trial *trial; /* [TRIALS] */
 };
 
@@ -187,7 +187,8 @@ static bool try_part(struct articles *s, size_t trial, size_t part,
         probabilities(s, trial, i, c, p);
         const uint32_t guess = (uint32_t)arg_max(p, K);
         tally_add(tally, s->label[i], guess);
-        s->guess[trial * s->N + i] = guess;
+        s->guess[trial * s->N + i] =
+            (struct prediction){s->label[i], guess, p[guess]};
         s->p[trial * s->N + i] = p[s->label[i]];
         *loss -= s->documents.weight[i] * log(p[s->label[i]] + 1e-300);
     }
@@ -237,14 +238,6 @@ static size_t best_trial(const struct articles *s, bool without_quotes)
     return best;
 }
 
-/* How often each label was guessed for each true one, by the parts. */
-static void count_guesses(const struct articles *s, size_t trial,
-                          size_t *confusion)
-{
-    for (size_t i = 0; i < s->N; i++)
-        confusion[s->label[i] * s->axis->labels + s->guess[trial * s->N + i]]++;
-}
-
 static bool take(struct articles *s, struct trained_axis *a, size_t trial,
                  struct calibration *c, struct tenor_error *err)
 {
@@ -254,15 +247,14 @@ static bool take(struct articles *s, struct trained_axis *a, size_t trial,
     if (!fit_without(s, trial, CALIBRATE_PARTS, c, err))
         return false;
     a->article_offset = mem_resize(NULL, K, sizeof *c->offset);
-    a->article_confusion = mem_zero(K * K, sizeof *a->article_confusion);
-    if (!a->article_offset || !a->article_confusion)
+    if (!a->article_offset)
         return fail_memory(err, "articles");
-    count_guesses(s, trial, a->article_confusion);
     memcpy(a->article_offset, c->offset, K * sizeof *c->offset);
     a->aggregate =
         (struct aggregate){s->trial[trial].share, c->slope, a->article_offset};
     conformal_thresholds(s->p + trial * s->N, s->N, a->conformal);
-    return true;
+    return confusion_count(s->guess + trial * s->N, s->documents.weight, s->N,
+                           K, &a->article_confusion, err);
 }
 
 static void articles_release(struct articles *s)

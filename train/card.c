@@ -212,7 +212,7 @@ static json_t *confusion(const size_t *count, size_t K)
 static void add_confusion(const struct trained_axis *a, const size_t *count,
                           json_t *o)
 {
-    if (o && a->labels.n <= CARD_CONFUSION_LABELS)
+    if (o && count)
         json_object_set_new(o, "confusion", confusion(count, a->labels.n));
 }
 
@@ -226,7 +226,7 @@ static json_t *cross_validation(const struct trained *t,
         interval(&m->balanced_accuracy), "macro_f1", interval(&m->macro_f1),
         "mcc", interval(&m->mcc), "ece", interval(&m->ece));
 
-    add_confusion(a, m->confusion, o);
+    add_confusion(a, a->confusion, o);
     return o;
 }
 

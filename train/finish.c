@@ -110,7 +110,9 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
         !conformal_fit(margin, y.label, s.N, s.K, a->slope, a->offset,
                        a->conformal, err) ||
         !metrics_measure(guess, s.N, s.K, METRICS_SAMPLES, t->settings.seed,
-                         &a->metrics, err))
+                         &a->metrics, err) ||
+        !confusion_count(guess, t->documents.weight, s.N, s.K, &a->confusion,
+                         err))
         return false;
     note_failures(t, guess, a);
     scale_weights(&a->fitted, t->vectors.F, scale);

@@ -101,6 +101,7 @@ static void axis_release(struct trained_axis *a)
     fitted_release(&a->fitted);
     free(a->offset);
     metrics_release(&a->metrics);
+    free(a->confusion);
 }
 
 void trained_release(struct trained *t)

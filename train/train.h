@@ -10,6 +10,7 @@
 #include "model/classifier.h"
 #include "model/coverage.h"
 #include "train/calibrate.h"
+#include "train/confusion.h"
 #include "train/fit.h"
 #include "train/metrics.h"
 #include "train/settings.h"
@@ -106,14 +107,15 @@ struct trained_axis {
     size_t articles_corpora;
     struct article_trial *trial; /* [trials] of aggregates */
     size_t trials;
-    size_t *article_confusion; /* [K true][K guessed] articles, with the trial
-                                  chosen; NULL as article_offset */
+    size_t *article_confusion; /* [K][K] of the trial that was chosen; NULL
+                                  without, and for very many labels */
     struct failure failure[FAILURES]; /* [failures] the surest ones first */
     size_t failures;
     struct tested *test; /* [tests] */
     size_t tests;
     double moved; /* by swapped names: see fairness.h; NAN: not measured */
     struct metrics metrics; /* cross-validated, by the rule of scoring */
+    size_t *confusion; /* [K][K] likewise; NULL for very many labels */
 };
 
 struct trained {

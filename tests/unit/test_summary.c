@@ -87,6 +87,34 @@ static json_t *json_of(const struct counted *x, const char *model)
     return o;
 }
 
+/* ---- looking ------------------------------------------------------------- */
+
+#define CARD(errors) "{\"axes\":[{\"name\":\"sentiment\"," errors "}]}"
+
+static const json_t *axis_of(const json_t *o, size_t i)
+{
+    return json_array_get(json_object_get(o, "axes"), i);
+}
+
+static void assert_json(const json_t *got, const char *wanted)
+{
+    json_t *o = json_loads(wanted, JSON_DECODE_ANY, NULL);
+    char *text = json_dumps(got, JSON_COMPACT | JSON_ENCODE_ANY);
+
+    assert_non_null(o);
+    if (!json_equal(got, o))
+        fail_msg("%s\nwhere %s\nwas expected", text, wanted);
+    json_decref(o);
+    free(text);
+}
+
+static double figure(const json_t *o, const char *key, size_t at)
+{
+    const json_t *v = json_object_get(o, key);
+
+    return json_number_value(json_is_array(v) ? json_array_get(v, at) : v);
+}
+
 /* ---- text ---------------------------------------------------------------- */
 
 /* clang-format off */
@@ -101,7 +129,7 @@ static const char usual_text[] =
     "  negative                  600  61.2 % [58.1, 64.2]     72.4 % [#, #]\n"
     "  positive                  380  38.8 % [35.8, 41.9]     27.6 % [#, #]\n"
     "  (no label)                 17\n"
-    "  adjusted by the errors on 80 documents of the unit 'article'\n"
+    "  adjusted by the errors on 80 documents of unit 'article'\n"
     "\n"
     "emotion                   count   share interval\n"
     "  joy                       100  10.1 % [8.4, 12.1]\n"
@@ -124,7 +152,7 @@ static const char large_text[] =
     "  negative            600000000  61.2 % [61.2, 61.2]     72.4 % [#, #]\n"
     "  positive            380000000  38.8 % [38.8, 38.8]     27.6 % [#, #]\n"
     "  (no label)           17000000\n"
-    "  adjusted by the errors on 80 documents of the unit 'article'\n"
+    "  adjusted by the errors on 80 documents of unit 'article'\n"
     "\n"
     "emotion                   count   share interval\n"
     "  joy                 100000000  10.1 % [10.1, 10.1]\n"
@@ -204,6 +232,33 @@ static void nothing_was_labelled(void **state)
     end(&x);
 }
 
+/* Fewer negative ones than even none of them would make. */
+static void counts_that_do_not_fit(void **state)
+{
+    struct counted x = begin_usual(CARD(SENTENCES_ERRORS));
+    uint64_t *label = x.count + x.c.first[0];
+
+    (void)state;
+    label[0] = 10;
+    label[1] = 970;
+    json_t *o = json_of(&x, NULL);
+    const json_t *errors = json_object_get(axis_of(o, 0), "error_rates");
+    const json_t *labels = json_object_get(axis_of(o, 0), "labels");
+    assert_true(figure(errors, "fit", 0) < 0.05);
+    assert_json(json_object_get(json_array_get(labels, 0), "adjusted"), "null");
+    json_decref(o);
+    char *text = printed(&x);
+    assert_non_null(strstr(text, "\n  positive                  970  99.0 % "
+                                 "[98.1, 99.4]\n"));
+    assert_non_null(strstr(text,
+                           "\n  not adjusted: no shares fit to the errors "
+                           "on 200 documents of unit 'sentence'\n"));
+    assert_null(strstr(text, "Adjusted"));
+    assert_narrow(text);
+    free(text);
+    end(&x);
+}
+
 /* A name that is long, has a line end, and letters of two bytes. */
 static void names_stay_in_their_column(void **state)
 {
@@ -226,23 +281,6 @@ static void names_stay_in_their_column(void **state)
 }
 
 /* ---- JSON ---------------------------------------------------------------- */
-
-static const json_t *axis_of(const json_t *o, size_t i)
-{
-    return json_array_get(json_object_get(o, "axes"), i);
-}
-
-static void assert_json(const json_t *got, const char *wanted)
-{
-    json_t *o = json_loads(wanted, JSON_DECODE_ANY, NULL);
-    char *text = json_dumps(got, JSON_COMPACT | JSON_ENCODE_ANY);
-
-    assert_non_null(o);
-    if (!json_equal(got, o))
-        fail_msg("%s\nwhere %s\nwas expected", text, wanted);
-    json_decref(o);
-    free(text);
-}
 
 static void the_keys(void **state)
 {
@@ -279,13 +317,6 @@ static void the_keys(void **state)
     end(&x);
 }
 
-static double figure(const json_t *o, const char *key, size_t at)
-{
-    const json_t *v = json_object_get(o, key);
-
-    return json_number_value(json_is_array(v) ? json_array_get(v, at) : v);
-}
-
 static void shares_of_an_axis(void **state)
 {
     struct counted x = begin_usual(card);
@@ -296,7 +327,7 @@ static void shares_of_an_axis(void **state)
     (void)state;
     assert_json(json_object_get(json_object_get(o, "model"), "name"), "null");
     assert_json(json_object_get(axis_of(o, 0), "error_rates"),
-                "{\"unit\":\"article\",\"documents\":80}");
+                "{\"unit\":\"article\",\"documents\":80,\"fit\":1.0}");
     json_array_foreach(labels, i, label)
     {
         const json_t *adjusted = json_object_get(label, "adjusted");
@@ -327,7 +358,8 @@ static void no_shares_of_nothing(void **state)
                 "\"interval\":null,\"adjusted\":null},"
                 "{\"name\":\"positive\",\"count\":0,\"share\":null,"
                 "\"interval\":null,\"adjusted\":null}],"
-                "\"error_rates\":{\"unit\":\"sentence\",\"documents\":200}}");
+                "\"error_rates\":{\"unit\":\"sentence\",\"documents\":200,"
+                "\"fit\":null}}");
     json_decref(o);
     end(&x);
 }
@@ -347,12 +379,12 @@ static void check_errors(const char *json, uint64_t single, uint64_t several,
     end(&x);
 }
 
-#define CARD(errors) "{\"axes\":[{\"name\":\"sentiment\"," errors "}]}"
-
 static void errors_are_those_of_such_texts(void **state)
 {
-    static const char article[] = "{\"unit\":\"article\",\"documents\":80}";
-    static const char sentence[] = "{\"unit\":\"sentence\",\"documents\":200}";
+    static const char article[] =
+        "{\"unit\":\"article\",\"documents\":80,\"fit\":1.0}";
+    static const char sentence[] =
+        "{\"unit\":\"sentence\",\"documents\":200,\"fit\":1.0}";
 
     (void)state;
     check_errors(card, 0, 1, article);
@@ -387,8 +419,9 @@ static void cards_may_hold_anything(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(odd); i++)
         check_errors(odd[i], 1, 0, "null");
-    check_errors(CARD(ERRORS("[[1,2],[0,0]]")), 1, 0,
-                 "{\"unit\":\"sentence\",\"documents\":3}");
+    /* A label that no document had. */
+    check_errors(CARD(ERRORS("[[70,30],[0,0]]")), 1, 0,
+                 "{\"unit\":\"sentence\",\"documents\":100,\"fit\":1.0}");
 }
 
 static bool attempt(void *counted, struct tenor_error *err)
@@ -415,6 +448,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tables),
         cmocka_unit_test(nothing_was_labelled),
+        cmocka_unit_test(counts_that_do_not_fit),
         cmocka_unit_test(names_stay_in_their_column),
         cmocka_unit_test(the_keys),
         cmocka_unit_test(shares_of_an_axis),

@@ -27,11 +27,11 @@
  *   2. the main element; from there on down as in 3.
  *   3. the body; from there to the only child that has HTML_MOST of its weight
  *      and is a container (div, section, td, ...), and so on, but never past a
- *      paragraph or into a container that is one.
+ *      paragraph, be it half as long, or into a container that is one.
  *
  * But if the body has no text, or less weight than HTML_SHORT and 1 /
- * HTML_LITTLE of that with everything that was left out, then the body is taken
- * with all of this, as in 3.
+ * HTML_LITTLE of that with everything that was left out, then all of this
+ * counts and is text.
  *
  * The text: paragraphs, headings, list items, table cells and other blocks are
  * separated by blank lines and have no others in them, so that no sentence goes
@@ -44,20 +44,21 @@
  * main part if nothing of HTML_PROSE bytes is before it. A main part without
  * an h1 gets a title: the last h1 before it, else the first that was left out
  * of it, wherever it is but in an aside, unless that is the site's name; else
- * the page's <title>. The latter loses the site's name behind its last " | ", "
- * - " or the like, or before the only one if the rest has twice as many words.
- */
+ * the page's <title>. The latter loses the site's name behind its last
+ * separator, " | ", " - " and the like, or before the only one if the rest has
+ * twice as many words. If a block before the prose has the same text, it is
+ * left out. */
 #ifndef TENOR_CLI_HTML_H
 #define TENOR_CLI_HTML_H
 
 #include "model/base.h"
 
-#define HTML_PROSE 80   /* a line of print; menus and labels have less */
-#define HTML_LITTLE 4   /* see above */
-#define HTML_SHORT 1000 /* three or four sentences */
-#define HTML_MOST                                              \
-    0.8 /* what it leaves behind is less than one paragraph in \
-         * five, and more often a widget that has no name */
+#define HTML_PROSE 80 /* a line of print; menus and labels have less */
+#define HTML_LITTLE 4
+#define HTML_SHORT 1000 /* three or four sentences, counted four times */
+/* What it leaves behind is less than one paragraph in ten, and more often a
+ * widget whose name says nothing. */
+#define HTML_MOST 0.9
 
 /* Limits. Browsers stop nesting at the same depth. The parser walks over the
  * open elements for each tag, so that its time grows with the depth; a page

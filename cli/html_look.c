@@ -163,34 +163,27 @@ static void cut(struct tags *t, size_t depth)
         t->foreign -= is_foreign(t->open[--t->look.depth].element);
 }
 
-/* The block that is open innermost, from a depth on; 0 if there is none, else
- * one more than its place. */
-static size_t innermost_block(const struct tags *t, size_t depth)
-{
-    while (depth > 0 && !html_is_block(t->open[depth - 1].element->kind))
-        depth--;
-    return depth;
-}
-
 /* A block ends the paragraph that it is in. */
 static void end_paragraph(struct tags *t)
 {
-    const size_t block = innermost_block(t, t->look.depth);
+    size_t i = t->look.depth;
 
-    if (block > 0 && t->open[block - 1].element->end == HTML_END_P)
-        cut(t, block - 1);
+    while (i > 0 && !html_is_block(t->open[i - 1].element->kind))
+        i--;
+    if (i > 0 && t->open[i - 1].element->end == HTML_END_P)
+        cut(t, i - 1);
 }
 
 /* An item ends the one before it, a cell that beside it. */
 static void end_same(struct tags *t, const struct html_element *e)
 {
-    size_t block = innermost_block(t, t->look.depth);
-
-    for (; block > 0; block = innermost_block(t, block - 1)) {
-        if (t->open[block - 1].element == e)
-            cut(t, block - 1);
-        if (block > t->look.depth ||
-            t->open[block - 1].element->end != HTML_END_OPTIONAL)
+    for (size_t i = t->look.depth; i-- > 0;) {
+        const struct html_element *open = t->open[i].element;
+        if (open == e) {
+            cut(t, i);
+            return;
+        }
+        if (html_is_block(open->kind) && open->end != HTML_END_OPTIONAL)
             return;
     }
 }
@@ -207,7 +200,7 @@ static void open_element(struct tags *t, const struct tag *tag)
     }
     if (html_is_block(e->kind))
         end_paragraph(t);
-    if (e->end == HTML_END_OPTIONAL)
+    if (e->end == HTML_END_OPTIONAL || e->end == HTML_END_SELF)
         end_same(t, e);
     t->foreign += is_foreign(e);
     t->open[t->look.depth++] = (struct open){e, tag->name};

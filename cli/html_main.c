@@ -210,6 +210,14 @@ static bool is_container(enum html_kind kind)
            kind == HTML_BODY;
 }
 
+/* A paragraph that must not be left behind. Titles may be: they are found
+ * again. */
+static bool is_paragraph(const struct html_weight *w, enum html_kind kind)
+{
+    return html_is_block(kind) && !is_container(kind) && kind != HTML_HEADING &&
+           kind != HTML_H1 && w->direct >= HTML_PROSE / 2;
+}
+
 /* The child to go down to, or the node itself. */
 static size_t heavy_child(const struct html_main *m, const struct html_page *p,
                           size_t node)
@@ -221,12 +229,10 @@ static size_t heavy_child(const struct html_main *m, const struct html_page *p,
         const struct html_weight *w = &m->of[i];
         if (w->out)
             continue;
-        if (!is_container(p->node[i].kind)) {
-            if (w->direct >= HTML_PROSE)
-                return node;
-            continue;
-        }
-        if ((double)w->weight >= HTML_MOST * (double)whole && w->weight > 0 &&
+        if (is_paragraph(w, p->node[i].kind))
+            return node;
+        if (is_container(p->node[i].kind) && w->weight > 0 &&
+            (double)w->weight >= HTML_MOST * (double)whole &&
             w->direct * PROSE_WEIGHT <= w->weight / 2)
             best = i;
     }
@@ -293,10 +299,9 @@ bool html_main_find(struct html_main *m, const struct html_page *p,
     const size_t all = m->of[0].weight;
     if (!weigh_page(m, p, false))
         return fail_memory(err, "a page");
-    const bool ok = is_little(&m->of[0], all)
-                        ? weigh_page(m, p, true) && densest(m, p, 0)
-                        : choose(m, p);
-    return ok || fail_memory(err, "a page");
+    if (is_little(&m->of[0], all) && !weigh_page(m, p, true))
+        return fail_memory(err, "a page");
+    return choose(m, p) || fail_memory(err, "a page");
 }
 
 void html_main_release(struct html_main *m)

@@ -9,7 +9,7 @@
 
 /* clang-format off */
 static const struct html_element elements[] = { /* sorted by name */
-    {"a",          HTML_INLINE,    HTML_END_TAG},
+    {"a",          HTML_INLINE,    HTML_END_SELF},
     {"abbr",       HTML_INLINE,    HTML_END_TAG},
     {"acronym",    HTML_INLINE,    HTML_END_TAG},
     {"address",    HTML_BLOCK,     HTML_END_TAG},
@@ -84,7 +84,7 @@ static const struct html_element elements[] = { /* sorted by name */
     {"meta",       HTML_UNSEEN,    HTML_END_VOID},
     {"meter",      HTML_UNSEEN,    HTML_END_TAG},
     {"nav",        HTML_ASIDE,     HTML_END_TAG},
-    {"nobr",       HTML_INLINE,    HTML_END_TAG},
+    {"nobr",       HTML_INLINE,    HTML_END_SELF},
     {"noembed",    HTML_UNSEEN,    HTML_END_RAW},
     {"noframes",   HTML_UNSEEN,    HTML_END_RAW},
     {"noscript",   HTML_UNSEEN,    HTML_END_TAG},
@@ -175,19 +175,18 @@ static const char *const widget_words[] = {
     "sidebox", "sitemap", "subnav", "taboola", "teasers", "trending",
     /* advertisements and offers */
     "ad", "ads", "adsbygoogle", "advert", "advertisement", "advertising",
-    "newsletter", "paywall", "promo", "promos", "signup", "sponsor",
+    "newsletter", "promo", "promos", "signup", "sponsor",
     "sponsored", "subscribe", "subscription",
     /* around the text */
     "copyright", "editsection", "footer", "lightbox", "modal", "popup", "skip",
     "skiplink", "tagcloud", "taglist", "tags", "toast", "tooltip",
-    /* for other media than the eye */
-    "noprint", "printonly", "screenreader",
 };
 
-/* A word behind one of these says what a page has or lacks, not what an
- * element is: "has-sidebar", "no-ads". */
+/* A word behind one of these says what a page has, lacks or is about, not what
+ * an element is: "has-sidebar", "no-ads", "category-social". */
 static const char *const about_words[] = {
-    "has", "hide", "no", "non", "not", "with", "without",
+    "cat", "category", "has", "hide", "no", "non", "not", "tag", "tone",
+    "topic", "type", "with", "without",
 };
 /* clang-format on */
 
@@ -196,10 +195,11 @@ static const struct html_element unknown = {"", HTML_INLINE, HTML_END_TAG};
 static int compare(const void *key, const void *row)
 {
     const struct str *name = key;
-    const char *other = ((const struct html_element *)row)->name;
-    const int order = strncmp(name->s, other, name->len);
+    const struct str other = str_of(((const struct html_element *)row)->name);
+    const size_t len = name->len < other.len ? name->len : other.len;
+    const int order = memcmp(name->s, other.s, len);
 
-    return order ? order : -(other[name->len] != '\0');
+    return order ? order : (name->len > len) - (other.len > len);
 }
 
 const struct html_element *html_element(struct str name)

@@ -28,8 +28,9 @@ enum html_kind {
 /* How its end is found. */
 enum html_end {
     HTML_END_TAG,
-    HTML_END_OPTIONAL, /* the next of its sort, if there is no end tag */
-    HTML_END_P,        /* the same, or any block */
+    HTML_END_SELF,     /* or the next of its sort, in the same block */
+    HTML_END_OPTIONAL, /* the same, for a block in others of the kind */
+    HTML_END_P,        /* or any block */
     HTML_END_VOID,     /* it has none, and nothing in it; or is there once */
     HTML_END_RAW       /* the end tag is the only tag in it */
 };

@@ -8,6 +8,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+/* Bytes; a <title> that has more is none. */
+#define TITLE_MAX 1000
+
 /* ---- the site's name ----------------------------------------------------- */
 
 /* Between an article's title and a site's name. */
@@ -85,13 +88,25 @@ static size_t find_h1(const struct html_page *p, const struct html_main *m)
     return HTML_NO_NODE;
 }
 
-/* Whether there are but labels and bylines before a node of the first part. */
+/* Prose, before which a title has to be. */
+static bool is_prose(const struct html_main *m, size_t node)
+{
+    return !m->of[node].out && m->of[node].direct >= HTML_PROSE;
+}
+
 static bool comes_first(const struct html_main *m, size_t node)
 {
     for (size_t i = m->part[0]; i < node; i++)
-        if (!m->of[i].out && m->of[i].direct >= HTML_PROSE)
+        if (is_prose(m, i))
             return false;
     return true;
+}
+
+static void leave_out(const struct html_page *p, struct html_main *m,
+                      size_t node)
+{
+    for (size_t i = node; i < p->node[node].end; i++)
+        m->of[i].out = true;
 }
 
 static bool move_h1(const struct html_page *p, struct html_main *m, size_t h1,
@@ -102,10 +117,43 @@ static bool move_h1(const struct html_page *p, struct html_main *m, size_t h1,
     if (!comes_first(m, h1))
         return true;
     const bool ok = html_write(&w, p, m, h1);
-    for (size_t i = h1; i < p->node[h1].end; i++)
-        m->of[i].out = true;
     html_write_end(&w);
+    leave_out(p, m, h1);
     return ok;
+}
+
+static bool has_text(const struct html_page *p, const struct html_main *m,
+                     size_t node, struct str wanted, bool *is)
+{
+    struct buffer text = {0};
+    struct html_writer w = {.to = &text};
+    const bool ok = html_write(&w, p, m, node);
+
+    html_write_end(&w);
+    *is = ok && text.len > 0 &&
+          str_equal((struct str){text.data, text.len}, wanted);
+    free(text.data);
+    return ok;
+}
+
+/* A title that the main part has in another element than h1 is not needed
+ * twice. */
+static bool leave_out_same(const struct html_page *p, struct html_main *m,
+                           struct str title)
+{
+    const size_t end = p->node[m->part[0]].end;
+    bool is = false;
+
+    for (size_t i = m->part[0]; i < end && !is && !is_prose(m, i); i++) {
+        if (m->of[i].out || !html_is_block(p->node[i].kind) ||
+            m->of[i].text == 0 || m->of[i].text > title.len)
+            continue;
+        if (!has_text(p, m, i, title, &is))
+            return false;
+        if (is)
+            leave_out(p, m, i);
+    }
+    return true;
 }
 
 static bool is_in_aside(const struct html_page *p, size_t i)
@@ -146,6 +194,7 @@ static bool is_site(struct str h1, struct str title, struct str stripped)
            find_last(stripped, h1) == SIZE_MAX;
 }
 
+/* From outside the main part. */
 static bool other_title(const struct html_page *p, const struct html_main *m,
                         struct buffer *title)
 {
@@ -156,7 +205,8 @@ static bool other_title(const struct html_page *p, const struct html_main *m,
     bool ok =
         html_write_paragraph(&w, p->title) && add_h1(p, m->part[0], title);
     if (ok) {
-        const struct str all = {whole.len ? whole.data : "", whole.len};
+        const struct str all = {whole.len ? whole.data : "",
+                                whole.len <= TITLE_MAX ? whole.len : 0};
         const struct str stripped = html_title_strip(all);
         const struct str h1 = {title->data ? title->data + begin : "",
                                title->len - begin};
@@ -172,8 +222,14 @@ static bool other_title(const struct html_page *p, const struct html_main *m,
 bool html_title(const struct html_page *p, struct html_main *m,
                 struct buffer *title)
 {
-    const size_t h1 = find_h1(p, m);
+    const size_t begin = title->len, h1 = find_h1(p, m);
 
-    return h1 == HTML_NO_NODE ? m->parts == 0 || other_title(p, m, title)
-                              : move_h1(p, m, h1, title);
+    if (m->parts == 0)
+        return true;
+    if (h1 != HTML_NO_NODE)
+        return move_h1(p, m, h1, title);
+    return other_title(p, m, title) &&
+           (title->len == begin ||
+            leave_out_same(
+                p, m, (struct str){title->data + begin, title->len - begin}));
 }

@@ -102,6 +102,7 @@ static void characters(void **state)
          T("<b> &amp; \u00E9\u2019\U0001F600\u00A9")},
         {T("<p>a\x80z\xE2\x82<"), T("a\uFFFDz\uFFFD<")},
         {T("<p>a\0z</p>"), T("az")},
+        {T("<p>a<td\0>z</td\0>"), T("az")},
         {T("\uFEFF<title>x</title><p>One"), T("x\n\nOne")},
         {T("<P CLASS=x>One</P\n><BR/>two"), T("One\n\ntwo")},
     };
@@ -182,6 +183,7 @@ static void unseen_elements(void **state)
         "<div role=x>One</div>",
         "<div class='has-sidebar no-ads'>One</div>",
         "<div class='shadow download adapt'>One</div>",
+        "<div class='post category-social type-comment'>One</div>",
         "<div class=sidebar><h1>One</h1></div>",
         "<a name=x>One</a>",
         "<p>Two <a href=x>One</a></p>",
@@ -229,13 +231,15 @@ static void main_parts(void **state)
            "</article></article>"),
          T(LONG)},
         /* one that is but a teaser */
-        {T("<article>" LINE "</article><div><p>" LONG "<p>" LONG "</div>"),
-         T(LONG "\n\n" LONG)},
+        {T("<article>" LINE "</article><div><p>" LONG "<p>" LONG "<p>" LONG
+           "<p>" LONG "</div>"),
+         T(LONG "\n\n" LONG "\n\n" LONG "\n\n" LONG)},
         {T("<article>" LINE "</article><main><p>" LONG "<p>" LONG
            "</main><div>" LINE "</div>"),
          T(LONG "\n\n" LONG)},
-        {T("<main>" LINE "</main><div><p>" LONG "<p>" LONG "<p>" LONG "</div>"),
-         T(LONG "\n\n" LONG "\n\n" LONG)},
+        {T("<main>" LINE "</main><div><p>" LONG "<p>" LONG "<p>" LONG "<p>" LONG
+           "</div>"),
+         T(LONG "\n\n" LONG "\n\n" LONG "\n\n" LONG)},
         {T("<main>" LINE "</main>" LINE), T(LINE)},
         /* down to the densest */
         {T("<div>Menu</div><div><div>x</div><div><p>" LINE "<p>" MORE
@@ -244,6 +248,10 @@ static void main_parts(void **state)
         {T("<div><p>" LINE "<div><p>" LONG "<p>" LONG "<p>" LONG
            "</div></div>"),
          T(LINE "\n\n" LONG "\n\n" LONG "\n\n" LONG)},
+        {T("<div><p>A sentence that is short but no label of "
+           "anything.<div><p>" LONG "<p>" LONG "<p>" LONG "</div></div>"),
+         T("A sentence that is short but no label of anything.\n\n" LONG
+           "\n\n" LONG "\n\n" LONG)},
         {T("<div>x</div><div>" LONG "</div>"), T("x\n\n" LONG)},
         /* where all is left out, all counts */
         {T("<div class=comments><p>" LONG "</div>"), T(LONG)},
@@ -276,6 +284,12 @@ static void titles(void **state)
         {T("<title>x</title><nav><h1>Lost</h1></nav>" LINE), T("x\n\n" LINE)},
         {T("<title>Lost | Gull</title><header><h1>Gull</h1></header>" LINE),
          T("Lost\n\n" LINE)},
+        {T("<title>Lost | Gull</title><div><h2>Lost</h2></div><p>" LINE),
+         T("Lost\n\n" LINE)},
+        {T("<title>Lost</title><p>World<p>Lost<p>" LINE "<p>Lost"),
+         T("Lost\n\nWorld\n\n" LINE "\n\nLost")},
+        {T("<title>Lost</title><p>" LINE "<p>Lost"),
+         T("Lost\n\n" LINE "\n\nLost")},
         {T("<h1>One</h1>"), T("One")},
         {T("<p>One"), T("One")},
     };
@@ -393,6 +407,9 @@ static void depth_is_that_of_open_elements(void **state)
         {"<p><b>One</p>", 2},
         {"<p><b>One", 2},
         {"<li><font>One", 2},
+        {"<li><p>One", 2},
+        {"<a name=x>One", 1},
+        {"<table><tr><td>One<tr><th>Two</table>", 3},
         {"<dt>One<dd>Two", 2},
         {"<div><br><img><input></div>", 1},
         {"<div><p>One</div>", 2},

@@ -39,8 +39,9 @@ bool encoding_restart(struct encoding *e, struct tenor_error *err);
 
 /* Convert the next piece of a text. The result is appended to *out and the
  * offsets of bad bytes to *bad; how the text was cut into pieces changes
- * neither. A sequence that is incomplete at the end is kept for the next
- * piece.
+ * neither. (Of all encodings that glibc lists only ISO-2022-CN-EXT was found to
+ * break that, with random bytes.) A sequence that is incomplete at the end is
+ * kept for the next piece.
  *
  * Where conversion fails, one byte is bad - or two or four bytes, of which the
  * first has the offset, where the encoding has units of that size - and

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "model/run.h"
+
 /* Longest word, in characters after decomposition, that is folded. */
 #define FOLD_MAX 512
 
@@ -38,6 +40,22 @@ size_t utf8_decode(const char *s, size_t len, uint32_t *point, size_t *bad)
     }
     *point = value;
     return size;
+}
+
+size_t utf8_invalid(const char *s, size_t len)
+{
+    size_t i = 0, bad = 0;
+    uint32_t ignored;
+
+    while (i < len) {
+        const size_t n = utf8_decode(s + i, len - i, &ignored, &bad);
+        if (bad)
+            return i;
+        i += n;
+        if (i < len && (unsigned char)s[i] < 0x80)
+            i += run_ascii(s + i, len - i, '\0');
+    }
+    return len;
 }
 
 /* Scripts that are written without spaces, so that a run of letters is no

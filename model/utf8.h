@@ -32,6 +32,9 @@ enum utf8_class {
  * incremented. */
 size_t utf8_decode(const char *s, size_t len, uint32_t *point, size_t *bad);
 
+/* Bytes before the first invalid sequence; len when there is none. */
+size_t utf8_invalid(const char *s, size_t len);
+
 enum utf8_class utf8_class(uint32_t point);
 
 /* The class of an ASCII character. */

@@ -33,8 +33,8 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
 
 # Third-party libraries go into the program, so that it runs where they are
 # not installed; libc and the compiler's runtime stay shared.
-THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lmd -lgumbo \
-          -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
+THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s -lmd \
+          -lgumbo -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
 STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
           -Wl,-Bstatic $(THIRD) -Wl,-Bdynamic
 

@@ -9,6 +9,7 @@
 #include "cli/ordered.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 
 struct place {
@@ -179,6 +180,18 @@ static void stop(struct pipeline *l)
     pthread_mutex_unlock(&l->lock);
 }
 
+/* Start a thread that gets no signals. */
+static bool start(pthread_t *thread, void *(*run)(void *), void *context)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    const bool ok = pthread_create(thread, NULL, run, context) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
+
 /* Start the threads, and run if there are enough. Until all are started the
  * lock keeps them from touching the stream, so that a caller who is left alone
  * finds it at its beginning. */
@@ -190,11 +203,10 @@ static bool run_threads(struct pipeline *l, struct worker *worker,
     pthread_t filler;
 
     pthread_mutex_lock(&l->lock);
-    const bool fills = pthread_create(&filler, NULL, fill_all, l) == 0;
+    const bool fills = start(&filler, fill_all, l);
     for (; fills && started < most; started++) {
         worker[started] = (struct worker){.pipeline = l, .number = started};
-        if (pthread_create(&worker[started].thread, NULL, work_all,
-                           &worker[started]) != 0)
+        if (!start(&worker[started].thread, work_all, &worker[started]))
             break;
     }
     l->stop = started == 0;

@@ -42,7 +42,8 @@ struct ordered {
  * drained, those after it are not, whatever the number of workers. With one
  * worker, or where no more threads can be started, all is done by the caller's
  * thread without a lock; else drain is, and fill has a thread of its own. After
- * a failure a fill or work that was begun is waited for. */
+ * a failure a fill or work that was begun is waited for. Signals are left to
+ * the caller's thread. */
 bool ordered_run(const struct ordered *o, struct tenor_error *err);
 
 #endif

@@ -3,11 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/labelling.h"
+#include "cli/label_run.h"
 #include "cli/ordered.h"
 #include "cli/out.h"
 #include "cli/sink.h"
+#include "cli/summary.h"
 #include "cli/verbs.h"
+#include "datasets/input.h"
+#include "model/file.h"
 #include "train/pool.h"
 
 /* Bytes of a chunk: some milliseconds of scoring, little beside the caches. */
@@ -15,205 +18,154 @@
 
 #define MISSING (-1) /* a choice that was not made */
 
-/* In the order of the choices of --in and of --out. */
-static const struct record_format *const in_formats[] = {&label_lines};
-static const struct row_format *const out_formats[] = {&label_tsv};
+/* In the order of the choices of --out. */
+static const struct notation *const notations[] = {&rows_tsv, &rows_csv,
+                                                   &rows_jsonl};
 
-const char *const label_too_large = "the record is larger than --max-record";
-const char *const label_no_memory = "memory ran out";
-
-struct labelling {
-    const struct verb *verb;
-    const struct record_format *in;
-    const struct row_format *out;
-    bool header;
-    void *rows;
-    struct reading reading;
-    struct tenor_scorer **scorer; /* [threads] */
-    size_t threads;
-    struct sink sink;
-    /* For messages; used by drain alone: */
-    size_t file, line; /* records drained of which file */
-    size_t records, failures;
+struct label_options {
+    const char *model, *axes, *fields, *output, *summary;
+    struct corpora_options corpora;
+    int out, progress;
 };
 
-void reading_release(struct reading *r)
+/* ---- the notation of the output ------------------------------------------ */
+
+static bool ends_with(struct str name, struct str extension)
 {
-    source_close(&r->source);
-    free(r->rest.data);
+    return name.len > extension.len &&
+           name.s[name.len - extension.len - 1] == '.' &&
+           memcmp(name.s + name.len - extension.len, extension.s,
+                  extension.len) == 0;
 }
 
-/* ---- a chunk ------------------------------------------------------------- */
-
-static bool fill(void *labelling, void *chunk, bool *filled,
-                 struct tenor_error *err)
+static const struct notation *notation_of_name(const char *path)
 {
-    struct labelling *l = labelling;
-
-    return l->in->fill(&l->reading, chunk, filled, err);
-}
-
-static bool put_failure(const struct labelling *l, struct chunk *c,
-                        const char *why, struct tenor_error *err)
-{
-    if (!GROW(c->failure, c->failures + 1, c->capacity) ||
-        !l->out->put(l->rows, NULL, &c->out))
-        return fail_memory(err, "rows");
-    c->failure[c->failures++] = (struct failure){c->records++, why};
-    return true;
-}
-
-/* Why a record cannot be scored, or NULL with its result in the scorer. */
-static const char *score_record(const struct labelling *l,
-                                struct tenor_scorer *s, const struct record *r)
-{
-    struct tenor_error err = {0};
-
-    if (r->bad)
-        return r->bad;
-    if (r->text.len > l->reading.max_record)
-        return label_too_large;
-    if (tenor_score(s, r->text.s, r->text.len, &err))
-        return NULL;
-    return err.code == TENOR_ENOMEM ? label_no_memory : label_too_large;
-}
-
-static bool work(void *labelling, size_t worker, void *chunk,
-                 struct tenor_error *err)
-{
-    const struct labelling *l = labelling;
-    struct tenor_scorer *s = l->scorer[worker];
-    struct chunk *c = chunk;
-    struct record r;
-
-    c->out.len = c->records = c->failures = 0;
-    if (c->lost)
-        return put_failure(l, c, c->lost, err);
-    for (size_t at = 0; l->in->next(c, &at, &r);) {
-        const char *why = score_record(l, s, &r);
-        if (why) {
-            if (!put_failure(l, c, why, err))
-                return false;
-            continue;
-        }
-        if (!l->out->put(l->rows, s, &c->out))
-            return fail_memory(err, "rows");
-        c->records++;
+    for (size_t i = 0; i < sizeof notations / sizeof *notations; i++) {
+        const char *list = notations[i]->extensions;
+        struct str extension;
+        while (str_next_word(&list, &extension))
+            if (ends_with(str_of(path), extension))
+                return notations[i];
     }
-    return true;
+    return NULL;
 }
 
-static bool drain(void *labelling, void *chunk, struct tenor_error *err)
+/* By --out, by the name of the output, by the format of the corpora, or TSV. */
+static const struct notation *choose_notation(const struct label_options *o,
+                                              const struct corpus_input *in)
 {
-    struct labelling *l = labelling;
-    const struct chunk *c = chunk;
+    const struct notation *by_name =
+        o->output ? notation_of_name(o->output) : NULL;
 
-    if (!sink_write(&l->sink, (struct str){c->out.data, c->out.len}, err))
-        return false;
-    l->line = c->file == l->file ? l->line : 0;
-    l->file = c->file;
-    for (size_t i = 0; i < c->failures; i++)
-        fprintf(stderr, "tenor %s: %s:%zu: %s\n", l->verb->name,
-                l->reading.source.path[c->file - 1],
-                l->line + c->failure[i].record + 1, c->failure[i].why);
-    l->line += c->records;
-    l->records += c->records;
-    l->failures += c->failures;
-    return true;
+    if (o->out != MISSING)
+        return notations[o->out];
+    if (by_name)
+        return by_name;
+    return in->format->native ? in->format->native : &rows_tsv;
 }
 
-/* ---- all of them --------------------------------------------------------- */
-
-static bool write_header(struct labelling *l, struct tenor_error *err)
+/* Rows are written as they are: a name that says they are compressed would
+ * lie. */
+static bool is_plain_name(const struct verb *v, const char *output, int *status)
 {
+    if (!output || stream_filter_of(output) == STREAM_PLAIN)
+        return true;
+    *status = opt_misuse(v,
+                         "the output is not compressed, and '%s' says that "
+                         "it is; leave -o out and use a pipe",
+                         output);
+    return false;
+}
+
+/* ---- what is found out --------------------------------------------------- */
+
+static bool write_summary(const struct summary *s, const char *model,
+                          const char *path, struct tenor_error *err)
+{
+    json_t *json = summary_json(s, model);
+    char *text =
+        json ? json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
     struct buffer b = {0};
-    bool ok = true;
+    bool ok =
+        text && buffer_add(&b, text, strlen(text)) && buffer_add(&b, "\n", 1);
 
-    if (l->header)
-        ok = (l->out->header(l->rows, &b) || fail_memory(err, "a header")) &&
-             sink_write(&l->sink, (struct str){b.data, b.len}, err);
+    json_decref(json);
+    free(text);
+    ok = ok ? file_replace(path, (struct str){b.data, b.len}, err)
+            : fail_memory(err, "a summary");
     free(b.data);
     return ok;
 }
 
-static bool run_chunks(struct labelling *l, struct tenor_error *err)
+/* For people who watch, and for --summary. */
+static int sum_up(const struct label_run *l, const struct label_options *o,
+                  int status)
 {
-    const size_t n = l->threads < 2 ? 1 : 2 * l->threads + 2;
-    struct chunk *chunk = mem_zero(n, sizeof *chunk);
-    const struct ordered o = {
-        .workers = l->threads,
-        .chunk = (char *)chunk,
-        .chunks = n,
-        .size = sizeof *chunk,
-        .context = l,
-        .fill = fill,
-        .work = work,
-        .drain = drain,
-    };
-    const bool ok = chunk ? ordered_run(&o, err) : fail_memory(err, "chunks");
+    struct summary s = {0};
+    struct tenor_error err = {0};
+    bool ok = true;
 
-    for (size_t i = 0; chunk && i < n; i++) {
-        free(chunk[i].in.data);
-        free(chunk[i].out.data);
-        free(chunk[i].failure);
+    if (o->summary || progress_is_watched(l->progress)) {
+        ok = summary_init(&s, l->job->counting, l->count, &err);
+        if (ok && progress_is_watched(l->progress))
+            summary_print(&s, stderr);
+        if (ok && o->summary)
+            ok = write_summary(&s, o->model, o->summary, &err);
+        summary_release(&s);
     }
-    free(chunk);
-    return ok;
+    return ok ? status : out_error(l->verb->name, &err);
 }
 
-static int label_all(struct labelling *l, const char *output)
+/* ---- all of it ----------------------------------------------------------- */
+
+/* With what the job needs. */
+static int run_job(struct label_run *l, struct label_job *job,
+                   const struct label_options *o)
 {
     struct tenor_error err = {0};
+    bool complete = false;
 
-    if (!sink_open(&l->sink, output, &err))
-        return out_error(l->verb->name, &err);
-    const bool ok = write_header(l, &err) && run_chunks(l, &err) &&
-                    sink_commit(&l->sink, &err);
-    sink_close(&l->sink);
-    if (l->failures > 0)
-        fprintf(stderr, "tenor %s: %zu of %zu records have no labels\n",
-                l->verb->name, l->failures, l->records);
-    if (!ok)
-        return out_error(l->verb->name, &err);
-    return l->failures > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
-}
-
-static bool make_scorers(struct labelling *l, const struct tenor_model *m,
-                         struct tenor_error *err)
-{
-    l->scorer = mem_zero(l->threads, sizeof *l->scorer);
-    if (!l->scorer)
-        return fail_memory(err, "scorers");
-    for (size_t i = 0; i < l->threads; i++)
-        if (!tenor_scorer_new(m, &l->scorer[i], err))
-            return false;
-    return true;
-}
-
-static int label_with(struct labelling *l, const struct tenor_model *m,
-                      const char *axes, const char *output)
-{
-    struct tenor_error err = {0};
-    size_t *axis = NULL, n;
-    int status;
-
-    if (choose_axes(l->verb, m, axes, &axis, &n, &status)) {
-        l->rows = l->out->new (m, axis, n);
-        status =
-            (l->rows || fail_memory(&err, "rows")) && make_scorers(l, m, &err)
-                ? label_all(l, output)
-                : out_error(l->verb->name, &err);
-    }
-    for (size_t i = 0; l->scorer && i < l->threads; i++)
-        tenor_scorer_free(l->scorer[i]);
-    free(l->scorer);
-    l->out->free(l->rows);
-    free(axis);
-    reading_release(&l->reading);
+    job->rows = rows_new(job->notation, job->fields, job->model);
+    l->count = mem_zero(job->counting->size, sizeof *l->count);
+    l->reading.fields = job->fields;
+    l->reading.rows = job->rows;
+    l->reading.notation = job->notation;
+    int status = job->rows && l->count ? label_run(l, &complete)
+                                       : (fail_memory(&err, "rows"),
+                                          out_error(l->verb->name, &err));
+    if (complete)
+        status = sum_up(l, o, status);
+    rows_free((struct rows *)(uintptr_t)job->rows);
+    free(l->count);
     return status;
 }
 
-/* ---- the verb ------------------------------------------------------------ */
+static int label_with(struct label_run *l, struct label_job *job,
+                      const struct label_options *o)
+{
+    struct tenor_error err = {0};
+    struct fields fields = {0};
+    struct counting counting = {0};
+    size_t *axis = NULL, n;
+    int status;
+
+    if (choose_axes(l->verb, job->model, o->axes, &axis, &n, &status) &&
+        fields_parse(&fields, l->verb, job->model, axis, n, o->fields,
+                     &status)) {
+        job->fields = &fields;
+        job->counting = &counting;
+        if (counting_init(&counting, job->model, axis, n)) {
+            status = run_job(l, job, o);
+        } else {
+            fail_memory(&err, "counts");
+            status = out_error(l->verb->name, &err);
+        }
+    }
+    counting_release(&counting);
+    fields_release(&fields);
+    free(axis);
+    return status;
+}
 
 static size_t threads_of(size_t wanted)
 {
@@ -222,61 +174,131 @@ static size_t threads_of(size_t wanted)
     return n < ORDERED_WORKERS ? n : ORDERED_WORKERS;
 }
 
+/* ---- the verb ------------------------------------------------------------ */
+
+/* Whether an option that only some formats know is of use. */
+static bool has_format(const struct label_run *l, const struct record_format *a,
+                       const struct record_format *b)
+{
+    for (size_t i = 0; i < l->reading.inputs; i++)
+        if (l->reading.input[i].format == a || l->reading.input[i].format == b)
+            return true;
+    return false;
+}
+
+static bool check(const struct label_run *l, const struct label_job *job,
+                  const struct label_options *o, int *status)
+{
+    const struct verb *v = l->verb;
+
+    if (job->max_record == 0 || job->max_record > TENOR_TEXT_MAX)
+        *status =
+            opt_misuse(v, "--max-record is 1 to %zu bytes", TENOR_TEXT_MAX);
+    else if (l->reading.text_column &&
+             !has_format(l, &records_tsv, &records_csv))
+        *status = opt_misuse(v, "--text-column is for TSV and CSV");
+    else if (job->text_field && !has_format(l, &records_jsonl, NULL))
+        *status = opt_misuse(v, "--text-field is for JSONL");
+    else if (o->corpora.nul && !o->corpora.files_from)
+        *status = opt_misuse(v, "-0 is for --files-from");
+    else if (l->resume && (!o->output || !sink_is_file(o->output)))
+        *status = opt_misuse(v, "--resume needs a file as output, -o FILE");
+    else if (!is_plain_name(v, o->output, status))
+        return false;
+    else
+        return true;
+    return false;
+}
+
+static int run_inputs(struct label_run *l, struct label_job *job,
+                      const struct label_options *o)
+{
+    const struct verb *v = l->verb;
+    struct tenor_model *model;
+    int status;
+
+    if (!check(l, job, o, &status))
+        return status;
+    job->notation = choose_notation(o, l->reading.input);
+    if (!job->text_field)
+        job->text_field = "text";
+    l->header = !job->notation->names &&
+                (l->reading.header || job->notation->header);
+    l->reading.max_record = job->max_record;
+    l->reading.encoding = job->encoding;
+    l->progress = (enum progress_mode)o->progress;
+    l->threads = threads_of(l->threads);
+    if ((o->output && sink_is_file(o->output) && !has_place(v, o->output)) ||
+        (o->summary && !has_place(v, o->summary)))
+        return EXIT_USAGE;
+    if (!open_model(v, o->model, &model, &status))
+        return status;
+    job->model = model;
+    status = label_with(l, job, o);
+    tenor_model_close(model);
+    return status;
+}
+
 static int run_label(const struct verb *v, int argc, char **argv)
 {
-    const char *path = NULL, *output = NULL, *axes = NULL;
-    int in = MISSING, out = 0, status;
-    struct labelling l = {.verb = v};
-    struct reading *r = &l.reading;
+    struct label_options o = {.out = MISSING};
+    struct label_job job = {.max_record = TENOR_TEXT_MAX};
+    struct label_run l = {.verb = v, .job = &job, .reading.block = BLOCK};
     /* clang-format off */
     const struct opt table[] = {
-        {OPT_STR,   'm', "model",      &path,          "MODEL",  "model file; the embedded model", NULL},
-        {OPT_CHOICE, 0,  "in",         &in,            "FORMAT", "format of the corpora", "lines"},
-        {OPT_CHOICE, 0,  "out",        &out,           "FORMAT", "format of the output; tsv", "tsv"},
-        {OPT_STR,   'o', "output",     &output,        "FILE",   "where it goes, complete or not at all; standard\noutput", NULL},
-        {OPT_COUNT, 'j', "threads",    &l.threads,     "N",      "threads, without effect on the result; all cores", NULL},
-        {OPT_STR,    0,  "axes",       &axes,          "NAMES",  "only these axes, separated by commas; all", NULL},
-        {OPT_FLAG,   0,  "header",     &l.header,      NULL,     "names of the columns on the first line", NULL},
-        {OPT_COUNT,  0,  "max-record", &r->max_record, "BYTES",  "a larger record has no labels; 67108864, which is\nalso the most", NULL},
+        {OPT_STR,   'm', "model",       &o.model,               "MODEL",  "model file; the embedded model", NULL},
+        {OPT_STR,    0,  "in",          &o.corpora.in,          "FORMAT", "format of the corpora, else by their names:\nlines tsv csv jsonl files tar zip, and each with\n.gz .zst .xz", NULL},
+        {OPT_CHOICE, 0,  "out",         &o.out,                 "FORMAT", "format of the output, else by its name, else as\nthe corpora: tsv csv jsonl", "tsv csv jsonl"},
+        {OPT_STR,   'o', "output",      &l.output,              "FILE",   "where it goes, complete or not at all; standard\noutput", NULL},
+        {OPT_FLAG,   0,  "resume",      &l.resume,              NULL,     "go on where a run with the same options ended\nbefore its end; else begin", NULL},
+        {OPT_STR,    0,  "text-column", &l.reading.text_column, "NAME",   "name or number of the column of the text; that\nnamed text, in TSV the last", NULL},
+        {OPT_STR,    0,  "text-field",  &job.text_field,        "NAME",   "field of the text in JSON, a.b for a nested one;\ntext", NULL},
+        {OPT_FLAG,   0,  "header",      &l.reading.header,      NULL,     "TSV has the names of its columns on the first\nline, that which is read and that which is written", NULL},
+        {OPT_STR,    0,  "files-from",  &o.corpora.files_from,  "FILE",   "read the names of files, each a text, one a line", NULL},
+        {OPT_FLAG,  '0', "null",        &o.corpora.nul,         NULL,     "names in that FILE end with NUL, not with lines", NULL},
+        {OPT_FLAG,   0,  "html",        &job.html,              NULL,     "texts are pages of HTML: label their main parts", NULL},
+        {OPT_STR,    0,  "encoding",    &job.encoding,          "NAME",   "encoding of the corpora, as iconv -l has it; UTF-8", NULL},
+        {OPT_STR,    0,  "fields",      &o.fields,              "NAMES",  "what a row has, separated by commas: input,\ncolumns or fields of it by name, tone, or results\nby name; input,tone", NULL},
+        {OPT_STR,    0,  "axes",        &o.axes,                "NAMES",  "only these axes, separated by commas; all", NULL},
+        {OPT_COUNT,  0,  "max-record",  &job.max_record,        "BYTES",  "a larger record has no labels; 67108864, which is\nalso the most", NULL},
+        {OPT_FLAG,   0,  "strict",      &job.strict,            NULL,     "stop at the first record that has no labels", NULL},
+        {OPT_COUNT, 'j', "threads",     &l.threads,             "N",      "threads, without effect on the result; all cores", NULL},
+        {OPT_CHOICE, 0,  "progress",    &o.progress,            "WHEN",   "show on stderr how far it is, and a summary at the\nend: auto, on a terminal; never; always; json", "auto never always json"},
+        {OPT_STR,    0,  "summary",     &o.summary,             "FILE",   "write counts and shares of the labels as JSON", NULL},
         {OPT_END,    0,  NULL, NULL, NULL, NULL, NULL},
     };
     /* clang-format on */
     char standard_input[] = "-";
-    struct tenor_model *model;
+    struct corpus_input *input = NULL;
     size_t n;
+    int status;
 
-    r->max_record = TENOR_TEXT_MAX;
-    r->block = BLOCK;
     if (!opt_parse(v, table, argc, argv, &n, &status))
         return status;
-    if (n == 0)
+    if (n == 0 && !o.corpora.files_from)
         argv[n++] = standard_input;
-    if (in == MISSING)
-        return opt_misuse(v, "--in FORMAT is missing: '%s' does not tell it",
-                          argv[0]);
-    if (r->max_record == 0 || r->max_record > TENOR_TEXT_MAX)
-        return opt_misuse(v, "--max-record is 1 to %zu bytes", TENOR_TEXT_MAX);
-    r->source = (struct source){.path = argv, .n = n};
-    l.in = in_formats[in];
-    l.out = out_formats[out];
-    l.threads = threads_of(l.threads);
-    if (output && sink_is_file(output) && !has_place(v, output))
-        return EXIT_USAGE;
-    if (!open_model(v, path, &model, &status))
-        return status;
-    status = label_with(&l, model, axes, output);
-    tenor_model_close(model);
+    o.output = l.output;
+    if (corpora_find(v, argv, n, &o.corpora, &input, &l.reading.inputs,
+                     &status)) {
+        l.reading.input = input;
+        status = run_inputs(&l, &job, &o);
+    }
+    free(input);
     return status;
 }
 
 const struct verb verb_label = {
     .name = "label",
-    .synopsis = "[-m MODEL] --in lines [--out tsv] [-o FILE] [-j N]\n"
-                "                   [--axes NAMES] [--header] "
-                "[--max-record BYTES] [CORPUS...]",
+    .synopsis = "[-m MODEL] [--in FORMAT] [--out FORMAT] [-o FILE] "
+                "[--resume]\n                   [OPTION...] [CORPUS...]",
     .summary = "Say what the tone of each record of corpora is.",
-    .more = "No CORPUS, or -, is standard input. Exit status: 0 done, 1 some\n"
-            "records have no labels, 2 wrong usage or a file that cannot be\n"
-            "read or written, 3 the model cannot be used.",
+    .more =
+        "A CORPUS is a file, a directory of files, or - for standard input,\n"
+        "which is what is read without one. Each record gives one row, in\n"
+        "order; one that is bad gives a row whose tone.error says why.\n"
+        "\n"
+        "Exit status: 0 done, 1 some records have no labels, 2 wrong usage or\n"
+        "a file that cannot be read or written, 3 the model cannot be used,\n"
+        "128 and the number of a signal that ended it.",
     .run = run_label,
 };

@@ -28,7 +28,7 @@ END
             cat texts
             echo
             printf '%s' "$i: " && tr '\n' ' ' <texts && echo
-            printf 'no UTF-8 \xff\xfe, \0 and a return\r\n'
+            printf 'na\xc3\xafve, \0 and a return\r\n'
         done
         printf 'the last one has no end'
     } >many
@@ -39,40 +39,50 @@ setup() {
     M=$SHARED/sentiment
 }
 
-# label ARG...: of lines, with the small model.
+# label ARG...: results for lines, with the small model.
 label() {
-    "$TENOR" label -m "$M" --in lines "$@"
+    "$TENOR" label -m "$M" --in lines --fields tone "$@"
 }
 
 # ---- rows ------------------------------------------------------------------
 
-@test "a row: the status, then a label and its probability for each axis" {
+@test "a row: the text, the status, a label and its probability for each axis" {
+    printf 'A splendid, happy day.\n\n' >in
+    run -0 --separate-stderr "$TENOR" label -m "$M" --in lines in
+    [ -z "$stderr" ]
+    [[ ${lines[0]} == $'A splendid, happy day.\tok\t'* ]]
+    [ "${lines[1]}" = $'\tempty\t\t\t' ]
+    [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "--fields tone: the results alone" {
     printf 'A splendid, happy day.\n\n' >in
     run -0 --separate-stderr label in
     [ -z "$stderr" ]
-    [[ ${lines[0]} =~ ^ok$'\t'(negative|neutral|positive)$'\t'[01]\.[0-9]{4}$ ]]
-    [ "${lines[1]}" = $'empty\t\t' ]
+    [[ ${lines[0]} =~ ^ok$'\t'(negative|neutral|positive)$'\t'[01]\.[0-9]{4}$'\t'$ ]]
+    [ "${lines[1]}" = $'empty\t\t\t' ]
     [ "${#lines[@]}" -eq 2 ]
 }
 
 @test "--header names the columns" {
     printf 'A splendid, happy day.\n' >in
     run -0 label --header in
-    [ "${lines[0]}" = $'tone.status\ttone.sentiment\ttone.sentiment.p' ]
+    [ "${lines[0]}" = $'tone.status\ttone.sentiment\ttone.sentiment.p\ttone.error' ]
     [ "${lines[1]}" = "$(label in)" ]
     run -0 label --header /dev/null
     [ "${#lines[@]}" -eq 1 ]
     run -0 "$TENOR" label -m "$SHARED/two" --in lines --header --axes headline \
         /dev/null
-    [ "$output" = $'tone.status\ttone.headline\ttone.headline.p' ]
+    [ "$output" = $'text\ttone.status\ttone.headline\ttone.headline.p\ttone.error' ]
 }
 
 @test "an axis that has no label for a text has empty fields" {
     printf 'A splendid day; there is no headline.\n' >in
-    run -0 "$TENOR" label -m "$SHARED/two" --in lines in
-    [[ $output =~ ^ok$'\t'[a-z]+$'\t'[01]\.[0-9]{4}$'\t\t'$ ]]
-    run -0 "$TENOR" label -m "$SHARED/two" --in lines --axes headline in
-    [ "$output" = $'ok\t\t' ]
+    run -0 "$TENOR" label -m "$SHARED/two" --in lines --fields tone in
+    [[ $output =~ ^ok$'\t'[a-z]+$'\t'[01]\.[0-9]{4}$'\t\t\t'$ ]]
+    run -0 "$TENOR" label -m "$SHARED/two" --in lines --fields tone \
+        --axes headline in
+    [ "$output" = $'ok\t\t\t' ]
 }
 
 @test "status, labels and probabilities are those of tenor score" {
@@ -84,7 +94,8 @@ label() {
             [.status] + [.axes[] | if .label
                 then .label, (.p[.label] * 10000 | tostring)
                 else "", "" end] | @tsv' >wanted
-        "$TENOR" label -m "$model" --in lines in >got
+        "$TENOR" label -m "$model" --in lines --fields tone in |
+            sed 's/\t$//' >got
         [ "$(wc -l <got)" -eq 43 ]
         paste wanted got | awk -F '\t' '{
             n = NF / 2
@@ -105,10 +116,9 @@ label() {
 {"label":"b\\r\\nad","text":"An awful mess %s."}\n' a b c d e f g h >c.jsonl
     quick odd c.jsonl
     printf 'A lovely day.\nAn awful mess.\n' >in
-    run -0 "$TENOR" label -m odd --in lines --header in
-    [ "${lines[0]}" = $'tone.status\ttone.sentiment\ttone.sentiment.p' ]
-    [[ ${lines[1]} == $'ok\tgo od\t'* ]]
-    [[ ${lines[2]} == $'ok\tb  ad\t'* ]]
+    run -0 "$TENOR" label -m odd --in lines --fields tone --header in
+    [[ ${lines[1]} == "ok"$'\t'"go\\tod"$'\t'* ]]
+    [[ ${lines[2]} == "ok"$'\t'"b\\r\\nad"$'\t'* ]]
     [ "${#lines[@]}" -eq 3 ]
 }
 
@@ -134,7 +144,7 @@ a\nb 2
 a\r\nb\r\n 2
 \r\n\r\n 2
 \r 1
-\n\0\n\377\n 3
+\n\0\n\303\251\n 3
 END
     : >in
     run -0 label in
@@ -147,12 +157,26 @@ END
     label crlf >1
     label lf >2
     cmp 1 2
-    [ "$(head -1 1)" = $'empty\t\t' ]
+    [ "$(head -1 1)" = $'empty\t\t\t' ]
 }
 
-@test "binary bytes are a text like any other" {
+@test "a row for each line of binary bytes, too" {
     head -c 200000 "$TENOR" >in
-    [ "$(label in | wc -l)" -eq "$( (cat in && echo) | wc -l)" ]
+    run -1 label in
+    [ "$( (label in 2>err || true) | wc -l)" -eq "$( (cat in && echo) | wc -l)" ]
+    # Ten messages, that there are more, and how many.
+    [ "$(wc -l <err)" -eq 12 ]
+}
+
+@test "a line that is not UTF-8 says where; the others have labels" {
+    printf 'A lovely day.\nA na\xefve, happy and lovely day.\nAn awful mess.\n' >in
+    run -1 --separate-stderr label in
+    [ "${lines[1]}" = $'error\t\t\tin:2: byte 5: this is not UTF-8; see --encoding' ]
+    [[ ${lines[2]} == ok* ]]
+    [ "${stderr_lines[1]}" = "tenor label: 1 of 3 records have no labels" ]
+    run -0 label --encoding latin1 in
+    [[ ${lines[1]} == ok* ]]
+    run -2 label --encoding klingon in
 }
 
 @test "several files are read one after the other, each with its own lines" {
@@ -217,10 +241,10 @@ END
         run -1 --separate-stderr label -j $j --max-record 100 in
         [ "$(cut -f 1 <<<"$output" | tr '\n' ' ')" = \
             "ok error empty ok error error " ]
-        [ "${lines[1]}" = $'error\t\t' ]
+        [ "${lines[1]}" = $'error\t\t\tin:2: it is larger than --max-record' ]
         lines_are 4
         [ "${stderr_lines[0]}" = \
-            "tenor label: in:2: the record is larger than --max-record" ]
+            "tenor label: in:2: it is larger than --max-record" ]
         [[ ${stderr_lines[1]} == "tenor label: in:5: "* ]]
         [[ ${stderr_lines[2]} == "tenor label: in:6: "* ]]
         [ "${stderr_lines[3]}" = \
@@ -251,7 +275,7 @@ END
     head -c 20M /dev/zero | tr '\0' x >long
     printf '\nA lovely day.\n' >>long
     run -1 --separate-stderr label -j 1 --max-record 1000000 long
-    [ "${lines[0]}" = $'error\t\t' ]
+    [[ ${lines[0]} == $'error\t\t\tlong:1: '* ]]
     [[ ${lines[1]} == ok* ]]
 }
 
@@ -309,8 +333,9 @@ END
 }
 
 @test "no place for the output is told before work begins" {
-    complains 2 "tenor label: cannot create 'no/out': *" \
-        label -o no/out missing
+    printf 'A lovely day.\n' >a
+    complains 2 "tenor label: cannot create 'no/out': *" label -o no/out a
+    complains 2 "tenor label: cannot create 'no/sum': *" label --summary no/sum a
     mkdir folder
     complains 2 "tenor label: cannot create 'folder': *" label -o folder a
     lines_are 1
@@ -358,16 +383,15 @@ END
 
 # ---- what cannot be read ---------------------------------------------------
 
-@test "a file that cannot be read: what is before it, an error, status 2" {
+@test "a file that cannot be read is told before work begins" {
     printf 'A lovely day.\n' >a
     mkdir folder
     for j in 1 3; do
-        for bad in missing folder; do
-            run -2 --separate-stderr label -j $j a $bad a
-            [ "${#lines[@]}" -eq 1 ]
-            lines_are 1
-            [[ $stderr == "tenor label: cannot "*" '$bad': "* ]]
-        done
+        complains 2 "tenor label: cannot open 'missing': No such *" \
+            label -j $j -o out a missing a
+        hints 2 "tenor label: 'folder' is a directory, not lines" \
+            label -j $j -o out a folder a
+        [ ! -e out ]
     done
     if [ "$(id -u)" -ne 0 ]; then
         : >secret
@@ -376,15 +400,43 @@ END
     fi
 }
 
+@test "one that vanishes meanwhile: what is before it, an error, status 2" {
+    for j in 1 3; do
+        mkfifo a
+        printf 'An awful mess.\n' >b
+        label -j $j a b >out 2>err &
+        exec 5>a
+        rm b
+        printf 'A lovely day.\n' >&5
+        exec 5>&-
+        status=0
+        wait $! || status=$?
+        [ "$status" -eq 2 ]
+        [ "$(wc -l <out)" -eq 1 ]
+        [[ $(cat err) == "tenor label: cannot open 'b': No such file"* ]]
+        rm a
+    done
+}
+
 @test "usage: formats, axes, limits, models" {
     printf 'A lovely day.\n' >a
     hints 2 "tenor label: --in FORMAT is missing: 'a' does not tell it" \
         "$TENOR" label -m "$M" a
     hints 2 "tenor label: --in FORMAT is missing: '-' does not tell it" \
         "$TENOR" label -m "$M"
-    hints 2 "tenor label: --in cannot be 'xml'; it can be one of: lines" \
+    hints 2 "tenor label: --text-column is for TSV and CSV" \
+        label --text-column 1 a
+    hints 2 "tenor label: --text-field is for JSONL" label --text-field x a
+    hints 2 "tenor label: -0 is for --files-from" label -0 a
+    hints 2 "tenor label: --resume needs a file as output, -o FILE" \
+        label --resume a
+    hints 2 "tenor label: the output is not compressed, *" label -o x.gz a
+    hints 2 "tenor label: --fields has an empty name" label --fields a,,b a
+    hints 2 "tenor label: there is no result 'tone.mood'; there are *" \
+        label --fields tone.mood a
+    hints 2 "tenor label: there is no format 'xml'; there are lines *" \
         "$TENOR" label -m "$M" --in xml a
-    hints 2 "tenor label: --out cannot be 'xml'; it can be one of: tsv" \
+    hints 2 "tenor label: --out cannot be 'xml'; it can be one of: tsv csv jsonl" \
         label --out xml a
     hints 2 "tenor label: the model has no axis 'mood'; it has: sentiment" \
         label --axes mood a
@@ -399,16 +451,16 @@ END
     printf 'A lovely day.\n' >a
     run -0 "$TENOR" label -m "$SHARED/two" --in lines --header \
         --axes headline,sentiment a
-    [ "${lines[0]}" = $'tone.status\ttone.sentiment\ttone.sentiment.p\ttone.headline\ttone.headline.p' ]
+    [ "${lines[0]}" = $'text\ttone.status\ttone.sentiment\ttone.sentiment.p\ttone.headline\ttone.headline.p\ttone.error' ]
     "$TENOR" label -m "$SHARED/two" --in lines a >all
     "$TENOR" label -m "$SHARED/two" --in lines --axes sentiment a |
-        cmp - <(cut -f 1-3 all)
+        cmp - <(cut -f 1-4,7 all)
 }
 
 @test "without -m it is the embedded model" {
     has_embedded || skip "no embedded model"
     printf 'A lovely day.\n' >a
     run -0 "$TENOR" label --in lines --header a
-    [[ ${lines[0]} == $'tone.status\ttone.sentiment\ttone.sentiment.p\t'* ]]
+    [[ ${lines[0]} == $'text\ttone.status\ttone.sentiment\ttone.sentiment.p\t'* ]]
     [ "${#lines[@]}" -eq 2 ]
 }

@@ -1,0 +1,210 @@
+#define _POSIX_C_SOURCE 200809L
+#include "cli/corpora.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/out.h"
+#include "cli/records.h"
+
+const char corpora_formats[] = "lines tsv csv jsonl files tar zip, each with "
+                               ".gz .zst .xz";
+
+/* ---- names --------------------------------------------------------------- */
+
+static const struct record_format *const formats[] = {
+    &records_lines, &records_tsv, &records_csv, &records_jsonl, &records_files,
+};
+
+static const struct {
+    const char *extension, *stands_for;
+} shorthand[] = {{"tgz", ".tar.gz"}, {"tzst", ".tar.zst"}, {"txz", ".tar.xz"}};
+
+static const struct {
+    const char *extension;
+    enum stream_filter filter;
+} filters[] = {{"gz", STREAM_GZIP}, {"zst", STREAM_ZSTD}, {"xz", STREAM_XZ}};
+
+static const struct {
+    const char *extension;
+    enum members_kind kind;
+} archives[] = {{"tar", MEMBERS_TAR}, {"zip", MEMBERS_ZIP}};
+
+#define ROWS(table) (sizeof(table) / sizeof *(table))
+
+/* Whether a list of words has this one. */
+static bool has_word(const char *list, struct str wanted)
+{
+    struct str word;
+
+    while (str_next_word(&list, &word))
+        if (str_equal(word, wanted))
+            return true;
+    return false;
+}
+
+/* Cut what stands behind the last dot off a name. */
+static struct str cut_extension(struct str *name)
+{
+    for (size_t i = name->len; i > 0; i--)
+        if (name->s[i - 1] == '.' || name->s[i - 1] == '/') {
+            const struct str extension = {name->s + i, name->len - i};
+            if (name->s[i - 1] == '/')
+                break;
+            name->len = i - 1;
+            return extension;
+        }
+    return (struct str){name->s, 0};
+}
+
+/* The format by the end of a name, without a filter. `words`: formats have
+ * names there, not only extensions. */
+static bool set_format(struct corpus_input *in, struct str last, bool words)
+{
+    for (size_t i = 0; i < ROWS(archives); i++)
+        if (str_equal(last, str_of(archives[i].extension))) {
+            in->format = &records_files;
+            in->kind = archives[i].kind;
+            return true;
+        }
+    for (size_t i = 0; i < ROWS(formats); i++)
+        if (has_word(formats[i]->extensions, last) ||
+            (words && str_equal(last, str_of(formats[i]->name)))) {
+            in->format = formats[i];
+            return true;
+        }
+    return false;
+}
+
+/* Set format and filter by the end of a name, "a.jsonl.zst". False when that
+ * tells no format; a filter may be set all the same. */
+static bool read_name(struct corpus_input *in, struct str name, bool words)
+{
+    struct str last = cut_extension(&name);
+
+    for (size_t i = 0; i < ROWS(shorthand); i++)
+        if (str_equal(last, str_of(shorthand[i].extension))) {
+            name = str_of(shorthand[i].stands_for);
+            last = cut_extension(&name);
+        }
+    for (size_t i = 0; i < ROWS(filters); i++)
+        if (str_equal(last, str_of(filters[i].extension))) {
+            in->filter = filters[i].filter;
+            last = cut_extension(&name);
+            break;
+        }
+    return set_format(in, last, words);
+}
+
+/* --in, "jsonl" or "jsonl.zst". */
+static bool read_option(struct corpus_input *in, const char *value)
+{
+    char name[32];
+    const int len = snprintf(name, sizeof name, ".%s", value);
+
+    return len < (int)sizeof name &&
+           read_name(in, (struct str){name, (size_t)len}, true);
+}
+
+/* ---- files --------------------------------------------------------------- */
+
+static int cannot(const struct verb *v, const char *path)
+{
+    fprintf(stderr, "tenor %s: cannot open '%s': %s\n", v->name, path,
+            strerror(errno));
+    return EXIT_USAGE;
+}
+
+/* What the file system knows of an input. */
+static bool look_at(const struct verb *v, struct corpus_input *in,
+                    bool *directory, int *status)
+{
+    struct stat st;
+
+    *directory = false;
+    if (strcmp(in->path, "-") == 0)
+        return true;
+    if (stat(in->path, &st) != 0) {
+        *status = cannot(v, in->path);
+        return false;
+    }
+    *directory = S_ISDIR(st.st_mode);
+    if (S_ISREG(st.st_mode)) {
+        in->size = (uint64_t)st.st_size;
+        in->changed =
+            (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    }
+    return true;
+}
+
+/* An operand: what --in says, else what it is or how its name ends. */
+static bool find_operand(const struct verb *v, const char *option,
+                         struct corpus_input *in, int *status)
+{
+    const struct str name = str_of(in->path);
+    bool directory;
+
+    if (!look_at(v, in, &directory, status))
+        return false;
+    if (directory && (!option || strcmp(option, "files") == 0)) {
+        in->format = &records_files;
+        in->kind = MEMBERS_DIRECTORY;
+        return true;
+    }
+    if (directory)
+        *status =
+            opt_misuse(v, "'%s' is a directory, not %s", in->path, option);
+    else if (option && !read_option(in, option))
+        *status = opt_misuse(v, "there is no format '%s'; there are %s", option,
+                             corpora_formats);
+    else if (!option && !read_name(in, name, false))
+        *status = opt_misuse(v, "--in FORMAT is missing: '%s' does not tell it",
+                             in->path);
+    else
+        return true;
+    return false;
+}
+
+/* With --in csv, a.csv.gz is compressed all the same. */
+static void add_filter(struct corpus_input *in)
+{
+    struct corpus_input by_name = {0};
+
+    if (in->filter == STREAM_PLAIN) {
+        read_name(&by_name, str_of(in->path), false);
+        in->filter = by_name.filter;
+    }
+}
+
+bool corpora_find(const struct verb *v, char *const *path, size_t paths,
+                  const struct corpora_options *options,
+                  struct corpus_input **input, size_t *n, int *status)
+{
+    struct tenor_error err = {0};
+
+    *n = 0;
+    *input = mem_zero(paths + 1, sizeof **input);
+    if (!*input) {
+        fail_memory(&err, "a list of files");
+        *status = out_error(v->name, &err);
+        return false;
+    }
+    for (size_t i = 0; i < paths; i++) {
+        struct corpus_input *in = &(*input)[(*n)++];
+        in->path = path[i];
+        if (!find_operand(v, options->in, in, status))
+            return false;
+        add_filter(in);
+    }
+    if (options->files_from)
+        (*input)[(*n)++] = (struct corpus_input){
+            .path = options->files_from,
+            .format = &records_files,
+            .kind = MEMBERS_LIST,
+            .nul = options->nul,
+        };
+    return true;
+}

@@ -178,8 +178,13 @@ END
     quick linear --axis axis c.tsv
     "$TENOR" label -m linear --in lines --header /dev/null | tr '\t' '\n' >keys
     while read -r key; do
-        section OUTPUT | grep -q "^\.Va $key\( \|$\)"
+        section OUTPUT | grep -q "^\.\(It \)\?Va $key\( \|$\)"
     done <keys
+    "$TENOR" label -m linear --summary s.json c.tsv >rows
+    jq -r 'del(.statuses[]) | paths | .[-1] | strings' s.json |
+        explained OUTPUT
+    "$TENOR" label -m linear --progress json c.tsv 2>&1 >rows |
+        jq -r 'keys[]' | explained LABEL
 }
 
 @test "every key of cv and curve is explained, and every column" {
@@ -241,6 +246,7 @@ END
     } | tee kritiken.csv >reviews.csv
     printf '%s\t%s\n' 'war;rain' 'guns in the mud' rain 'a wet day' \
         war 'guns and men' '' 'a fine day' >topics.tsv
+    jq -c '{text}' "$STARTER/part-a.jsonl" >news.jsonl
     section EXAMPLES | sed -n '/^\.Bd/,/^\.Ed/p' | grep -v '^\.' |
         sed 's/^\$ //; s/\\-/-/g; s/\\(aq/'\''/g; s/\\e/\\/g' >examples.sh
     [ "$(grep -c '^tenor' examples.sh)" -ge 8 ]

@@ -374,6 +374,14 @@ bool journal_resume(struct journal *j, const char *output, uint64_t name,
     return ok;
 }
 
+/* Whether the output under its name is as long as it was then. */
+static bool has_size(const char *output, uint64_t bytes)
+{
+    struct stat st;
+
+    return stat(output, &st) == 0 && (uint64_t)st.st_size == bytes;
+}
+
 bool journal_is_over(struct journal *j, const char *output, uint64_t name,
                      size_t counts, uint64_t *count)
 {
@@ -391,11 +399,13 @@ bool journal_is_over(struct journal *j, const char *output, uint64_t name,
         rest = (struct str){whole.data + j->line.len, whole.len - j->line.len};
         while (next_line(&rest, &line))
             last = line;
-        over =
-            last.len > 0 && *last.s == JOURNAL_END && read_entry(j, last, &e);
+        over = last.len > 0 && *last.s == JOURNAL_END &&
+               read_entry(j, last, &e) && has_size(output, e.bytes);
     }
     free(whole.data);
-    if (!over)
+    if (!over) {
+        memset(count, 0, counts * sizeof *count);
         journal_close(j, true);
+    }
     return over;
 }

@@ -55,8 +55,8 @@ bool journal_resume(struct journal *j, const char *output, uint64_t name,
                     size_t counts, struct sink *s, struct run_point *point,
                     bool *over, struct tenor_error *err);
 
-/* Whether a run was killed after sink_commit(), before its journal was removed;
- * its counts are set then. */
+/* Whether a run was killed after sink_commit(), before its journal was removed,
+ * and its output is there; its counts are set then. */
 bool journal_is_over(struct journal *j, const char *output, uint64_t name,
                      size_t counts, uint64_t *count);
 

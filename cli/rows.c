@@ -248,11 +248,19 @@ static bool put_value(struct row *w, struct str lead, const struct value *v)
     return o->put(w->out, v);
 }
 
-static bool put_column(struct row *w, const struct record *r, size_t i)
+static bool put_verbatim(struct row *w, struct str bytes)
+{
+    return separate(w) && buffer_add(w->out, bytes.s, bytes.len);
+}
+
+static bool put_column(struct row *w, const struct record *r, size_t i,
+                       bool native)
 {
     const struct str lead =
         w->rows->notation->names ? lead_of_column(w->columns, i) : STR("");
 
+    if (native && r->field && w->rows->notation->verbatim)
+        return put_verbatim(w, r->field[i].bytes);
     return put_value(w, lead, r->field ? &r->field[i] : NULL);
 }
 
@@ -267,7 +275,7 @@ static bool put_input(struct row *w, const struct record *r, bool native)
                    (separate(w) && buffer_add(w->out, whole.s, whole.len));
     }
     for (size_t i = 0; i < w->columns->passed; i++)
-        if (!put_column(w, r, i))
+        if (!put_column(w, r, i, native))
             return false;
     return true;
 }
@@ -354,7 +362,7 @@ static bool put(struct row *w, size_t i, bool native, const struct record *r,
     case ITEM_INPUT:
         return put_input(w, r, native);
     case ITEM_NAMED:
-        return put_column(w, r, w->columns->named[item->n]);
+        return put_column(w, r, w->columns->named[item->n], native);
     case ITEM_ERROR:
         if (result && w->rows->notation->names)
             return true; /* there is no such name then */
@@ -366,6 +374,16 @@ static bool put(struct row *w, size_t i, bool native, const struct record *r,
     }
 }
 
+/* End the row that begins at `begin`. */
+static bool close_row(const struct row *w, size_t begin)
+{
+    const struct notation *o = w->rows->notation;
+
+    return (w->out->len > begin ||
+            buffer_add(w->out, o->alone, strlen(o->alone))) &&
+           buffer_add(w->out, o->close, strlen(o->close));
+}
+
 bool rows_put(const struct rows *rows, const struct corpus_columns *c,
               bool native, const struct record *r,
               const struct tenor_scorer *result, struct str error,
@@ -374,14 +392,25 @@ bool rows_put(const struct rows *rows, const struct corpus_columns *c,
     const struct notation *o = rows->notation;
     struct row w = {
         .rows = rows, .columns = c, .out = out, .axis = SIZE_MAX};
+    const size_t begin = out->len;
     bool ok = buffer_add(out, o->open, strlen(o->open));
 
     for (size_t i = 0; ok && i < rows->fields->n; i++)
         ok = put(&w, i, native, r, result, error);
-    return ok && buffer_add(out, o->close, strlen(o->close));
+    return ok && close_row(&w, begin);
 }
 
 /* ---- the row of names ---------------------------------------------------- */
+
+static bool put_column_name(struct row *w, size_t i)
+{
+    const struct corpus_columns *c = w->columns;
+    const struct notation *o = w->rows->notation;
+
+    if (o->verbatim && c->format && c->format->native == o)
+        return put_verbatim(w, c->name[i].bytes);
+    return put_value(w, STR(""), &c->name[i]);
+}
 
 static bool put_name(struct row *w, const struct item *item)
 {
@@ -390,10 +419,10 @@ static bool put_name(struct row *w, const struct item *item)
     bool ok = true;
 
     if (item->kind == ITEM_NAMED)
-        return put_value(w, STR(""), &c->name[c->named[item->n]]);
+        return put_column_name(w, c->named[item->n]);
     if (item->kind == ITEM_INPUT) {
         for (size_t i = 0; ok && i < c->passed; i++)
-            ok = put_value(w, STR(""), &c->name[i]);
+            ok = put_column_name(w, i);
         return ok;
     }
     ok = name_item(w->rows, item, &name);
@@ -408,10 +437,10 @@ bool rows_header(const struct rows *rows, const struct corpus_columns *c,
                  struct buffer *out)
 {
     struct row w = {.rows = rows, .columns = c, .out = out};
+    const size_t begin = out->len;
     bool ok = true;
 
     for (size_t i = 0; ok && i < rows->fields->n; i++)
         ok = put_name(&w, &rows->fields->item[i]);
-    return ok && buffer_add(out, rows->notation->close,
-                            strlen(rows->notation->close));
+    return ok && close_row(&w, begin);
 }

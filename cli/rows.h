@@ -13,11 +13,13 @@ struct notation {
     const char *open, *close;
     char between;
     const char *nothing; /* where there is no value */
+    const char *alone;   /* a row that would have no bytes */
     /* Append a value that is there. False when memory ran out. */
     bool (*put)(struct buffer *out, const struct value *v);
     /* The values of a record of the same notation as they stand, to be copied;
      * a NULL view where they cannot. */
     struct str (*copy)(const struct record *r);
+    bool verbatim; /* a value of such a record, too */
 };
 
 extern const struct notation rows_tsv, rows_csv, rows_jsonl;

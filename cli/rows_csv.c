@@ -1,5 +1,6 @@
 /* tenor label --out csv: RFC 4180. A field stands in quotes where it holds a
- * comma, a quote or a line end, or begins or ends with a blank. */
+ * comma, a quote or a line end, or begins or ends with a blank, or is an empty
+ * one without others: readers pass over empty lines. */
 #include "cli/rows.h"
 
 #include <string.h>
@@ -51,6 +52,7 @@ const struct notation rows_csv = {
     .close = "\n",
     .between = ',',
     .nothing = "",
+    .alone = "\"\"",
     .put = put,
     .copy = copy,
 };

@@ -101,6 +101,7 @@ const struct notation rows_jsonl = {
     .close = "}\n",
     .between = ',',
     .nothing = "null",
+    .alone = "",
     .put = put,
     .copy = copy,
 };

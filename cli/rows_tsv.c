@@ -51,6 +51,8 @@ const struct notation rows_tsv = {
     .close = "\n",
     .between = '\t',
     .nothing = "",
+    .alone = "",
     .put = put,
     .copy = copy,
+    .verbatim = true,
 };

@@ -35,6 +35,7 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
 # not installed; libc and the compiler's runtime stay shared.
 THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s -lmd \
           -lgumbo -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
+SHARED := $(THIRD:-lyajl_s=-lyajl)
 STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
           -Wl,-Bstatic $(THIRD) -Wl,-Bdynamic
 
@@ -69,13 +70,13 @@ $(B)/tests/parts.a: $(call obj,$(LIB) $(APP))
 	rm -f $@
 	$(AR) rcs $@ $^
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/parts.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=realloc -o $@ $^ $(THIRD) \
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=realloc -o $@ $^ $(SHARED) \
 	  -lcmocka -lm
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/parts.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(THIRD) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHARED) -lm
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
                    $(B)/tests/parts.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(THIRD) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHARED) -lm
 .SECONDARY:
 
 demo: $(B)/tenor

@@ -47,11 +47,12 @@ static bool give_up(struct reading *r, struct chunk *c, size_t behind,
 /* Bytes of the record that ends before scan.at, without its line end. */
 static size_t size_of(const struct csv_scan *scan, const char *record)
 {
-    size_t n = scan->at;
+    const bool lf = scan->at > 0 && record[scan->at - 1] == '\n';
+    const size_t n = scan->at - lf;
+    const bool cr = (lf || scan->state == CSV_RETURN) && n > 0 &&
+                    record[n - 1] == '\r';
 
-    n -= n > 0 && record[n - 1] == '\n';
-    n -= n > 0 && n < scan->at && record[n - 1] == '\r';
-    return n;
+    return n - cr;
 }
 
 /* Go on with the scan of the record at r->scanned. One that turns out to be

@@ -176,8 +176,13 @@ static bool gather(struct reading *r, struct chunk *c, struct tenor_error *err)
         /* A block is full of one record here, else it would be enough. */
         if (b->len == b->capacity && !GROW(b->data, b->len + 1, b->capacity))
             return lose_line(r, c, reading_no_memory, err);
-        if (!read_more(r, b, err))
-            return false;
+        struct tenor_error damage = {0};
+        if (!read_more(r, b, &damage)) {
+            if (whole == 0 || damage.code == TENOR_ENOMEM)
+                return fail(err, damage.code, damage.line, "%s",
+                            damage.message);
+            break; /* what is before it goes first; it is met again */
+        }
         ok = format->whole(r, c, seen, false, &whole);
     }
     /* The last record of a file need not have an end. */

@@ -95,14 +95,19 @@ bool reading_fill(struct reading *r, struct chunk *c, bool *filled,
 
 /* ---- going on ------------------------------------------------------------ */
 
-/* The columns of the first input are those that all have to have. */
-static bool learn_first(struct reading *r, struct tenor_error *err)
+/* The columns of the first input that has any are those that all have to have:
+ * learn them, of the inputs before one. */
+static bool learn_first(struct reading *r, size_t before,
+                        struct tenor_error *err)
 {
-    r->at = 0;
-    if (!open_input(r, err))
-        return false;
-    const bool ok = r->members || reading_skip_stream(r, 0, err);
-    close_input(r);
+    bool ok = true;
+
+    for (r->at = 0; ok && r->at < before && !(r->all && r->all->n); r->at++) {
+        if (!open_input(r, err))
+            return false;
+        ok = r->members || reading_skip_stream(r, 0, err);
+        close_input(r);
+    }
     return ok;
 }
 
@@ -111,7 +116,7 @@ bool reading_skip(struct reading *r, const struct place *place,
 {
     if (place->input > r->inputs)
         return fail(err, TENOR_EDATA, 0, "the corpora have changed");
-    if (place->input > 0 && !learn_first(r, err))
+    if (!learn_first(r, place->input, err))
         return false;
     r->done = 0;
     for (size_t i = 0; i < place->input; i++)

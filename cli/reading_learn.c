@@ -134,21 +134,23 @@ static bool check_results(const struct reading *r,
     return true;
 }
 
-/* Whether rows with these columns can stand below those of the first input. */
+/* Whether rows with these columns can stand below those of the first input that
+ * has any. */
 static bool check_first(const struct reading *r, const struct corpus_columns *c,
                         struct tenor_error *err)
 {
-    const struct corpus_columns *first = r->all;
+    const struct corpus_columns *first = NULL;
 
-    if (!first || r->notation->names || !r->fields->input)
+    if (r->notation->names || !r->fields->input)
         return true;
-    while (first->next)
-        first = first->next;
-    return c->n == 0 || first->n == 0 || columns_equal(first, c) ||
+    for (const struct corpus_columns *o = r->all; o; o = o->next)
+        if (o->n > 0)
+            first = o;
+    return c->n == 0 || !first || columns_equal(first, c) ||
            fail(err, TENOR_EDATA, 1,
-                "%s:1: its columns are not those of '%s', so they cannot stand "
-                "in one table; see --fields, or write JSONL",
-                r->input[r->at].path, r->input[0].path);
+                "%s:1: its columns are not those of the corpora before, so "
+                "they cannot stand in one table; see --fields, or write JSONL",
+                r->input[r->at].path);
 }
 
 bool reading_learn(struct reading *r, const struct chunk *c, size_t *begin,

@@ -236,7 +236,7 @@ END
     printf 'text\nA terrible and awful failure.\n' >b.csv
     run -2 --separate-stderr label a.csv b.csv
     [ "${#lines[@]}" -eq 2 ]
-    [[ $stderr == "tenor label: b.csv:1: its columns are not those of 'a.csv'"* ]]
+    [[ $stderr == "tenor label: b.csv:1: its columns are not those of the corpora before, "* ]]
     run -0 label --fields text,tone.sentiment a.csv b.csv
     [ "${lines[2]}" = 'A terrible and awful failure.,negative' ]
     run -0 label --out jsonl a.csv b.csv

@@ -7,6 +7,7 @@
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
+#   make bench-label                    whole corpora through label; docs, too
 #   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
@@ -94,6 +95,8 @@ check-axes: $(B)/tenor
 	tests/corpora/axes.sh $(B)/tenor $(CORPORA)
 bench: $(B)/tenor
 	tests/bench/speed.py $(B)/tenor $(CORPORA)
+bench-label: $(B)/tenor $(B)/tests/bench/records
+	tests/bench/label.py $(B)/tenor $(B)/tests/bench/records
 bench-packed: $(B)/tests/bench/packed
 	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
@@ -117,7 +120,7 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all demo check fuzz third check-corpora check-axes bench bench-packed \
-        bench-accuracy model install format clean
+.PHONY: all demo check fuzz third check-corpora check-axes bench bench-label \
+        bench-packed bench-accuracy model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
            $(FUZZ) tests/fuzz/replay.c))

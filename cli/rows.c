@@ -12,7 +12,7 @@ enum { STATUSES = 0 TENOR_STATUSES(X) };
 
 /* Copied at once, as most pieces are no longer; what is behind the end of a
  * piece is written over afterwards. */
-#define STEP 16
+#define STEP 32
 
 /* Pieces, one behind the other: piece i is [end[i - 1], end[i]). There are STEP
  * bytes behind the last one. */
@@ -31,7 +31,7 @@ struct rows {
     struct pieces status; /* [STATUSES] */
     struct pieces label;  /* those of an axis together */
     size_t *first;        /* [axes of the model] its first label */
-    size_t bound;         /* of the results of a row, without the error */
+    size_t bound;         /* of all results of a row, without the error */
 };
 
 /* ---- laying out ---------------------------------------------------------- */
@@ -167,7 +167,7 @@ struct rows *rows_new(const struct notation *notation,
         return NULL;
     *w = (struct rows){.notation = notation, .fields = fields, .model = m};
     if (lay_results(w)) {
-        w->bound = bound_of_item(w);
+        w->bound = fields->n * bound_of_item(w) + STEP;
         return w;
     }
     rows_free(w);
@@ -322,21 +322,34 @@ static char *put_item(struct row *w, const struct item *item,
     return decimal_put(to, tenor_probability(result, item->n, w->label));
 }
 
-static bool put_result(struct row *w, size_t i,
-                       const struct tenor_scorer *result)
+static bool is_put_at_once(const struct item *item)
+{
+    return is_result(item) && item->kind != ITEM_ERROR;
+}
+
+/* The items from *i on that are of a result, but for the error; *i becomes the
+ * last one. */
+static bool put_results(struct row *w, size_t *i,
+                        const struct tenor_scorer *result)
 {
     const struct rows *rows = w->rows;
+    const struct item *item = rows->fields->item;
+    const char between = rows->notation->between;
     struct buffer *out = w->out;
 
     if (!GROW(out->data, out->len + rows->bound, out->capacity))
         return false;
     char *to = out->data + out->len;
-    if (w->any)
-        *to++ = rows->notation->between;
-    to = copy(to, &rows->lead, i);
-    to = put_item(w, &rows->fields->item[i], result, to);
+    for (;; ++*i) {
+        if (w->any)
+            *to++ = between;
+        w->any = true;
+        to = copy(to, &rows->lead, *i);
+        to = put_item(w, &item[*i], result, to);
+        if (*i + 1 == rows->fields->n || !is_put_at_once(&item[*i + 1]))
+            break;
+    }
     out->len = (size_t)(to - out->data);
-    w->any = true;
     return true;
 }
 
@@ -353,10 +366,12 @@ static bool put_failure(struct row *w, size_t i, struct str error)
     return put_value(w, lead, &v);
 }
 
-static bool put(struct row *w, size_t i, bool native, const struct record *r,
+/* The item *i, and those behind it that are put at once; *i becomes the last
+ * one. */
+static bool put(struct row *w, size_t *i, bool native, const struct record *r,
                 const struct tenor_scorer *result, struct str error)
 {
-    const struct item *item = &w->rows->fields->item[i];
+    const struct item *item = &w->rows->fields->item[*i];
 
     switch (item->kind) {
     case ITEM_INPUT:
@@ -368,9 +383,10 @@ static bool put(struct row *w, size_t i, bool native, const struct record *r,
             return true; /* there is no such name then */
         if (result)
             return put_value(w, STR(""), NULL);
-        return put_failure(w, i, error);
+        return put_failure(w, *i, error);
     default:
-        return result ? put_result(w, i, result) : put_failure(w, i, error);
+        return result ? put_results(w, i, result)
+                      : put_failure(w, *i, error);
     }
 }
 
@@ -396,7 +412,7 @@ bool rows_put(const struct rows *rows, const struct corpus_columns *c,
     bool ok = buffer_add(out, o->open, strlen(o->open));
 
     for (size_t i = 0; ok && i < rows->fields->n; i++)
-        ok = put(&w, i, native, r, result, error);
+        ok = put(&w, &i, native, r, result, error);
     return ok && close_row(&w, begin);
 }
 

@@ -253,8 +253,11 @@ bool reading_stream(struct reading *r, struct chunk *c, bool *ended,
 {
     if (!r->learned && !begin(r, c, err))
         return false;
-    if (reading_stopped(r))
+    if (reading_stopped(r)) { /* what is there may begin with the columns */
+        c->in.len = 0;
+        c->lost = NULL;
         return true;
+    }
     c->line = r->line + 1;
     if (!take_rest(r, c, err) || !gather(r, c, err) ||
         !take_bad(r, (struct str){c->in.data, c->in.len}, c, err))

@@ -28,8 +28,9 @@ PARTS = (  # name, source files
     ("sentences to text, probabilities", "sentences.c score.c aggregate.c "
      "classifier.c classifier.h scorer.c"),
     ("titles, debris, quoted speech", "article.c quotation.c marker.c"),
-    ("reading and writing", "cmd_label.c label_lines.c label_tsv.c ordered.c "
-     "source.c sink.c decimal.h"),
+    ("reading and writing", "label_work.c label_run.c reading.c "
+     "reading_stream.c records.c records_lines.c rows.c rows_tsv.c counting.c "
+     "ordered.c stream.c sink.c decimal.h"),
 )
 
 
@@ -58,8 +59,8 @@ def main():
         subprocess.run(
             ["valgrind", "-q", "--tool=callgrind",
              f"--callgrind-out-file={out}", tenor, "label", *model, "--in",
-             "lines", "-j", "1", "-o", os.path.join(folder, "rows"), texts],
-            check=True)
+             "lines", "--fields", "tone", "-j", "1", texts],
+            stdout=subprocess.DEVNULL, check=True)
         listing = subprocess.run(
             ["callgrind_annotate", "--threshold=100", out], check=True,
             text=True, capture_output=True).stdout

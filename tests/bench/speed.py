@@ -267,8 +267,8 @@ def measure_training(tenor, texts, rounds):
 
 def label(tenor, texts, threads, *more):
     return command(texts, [tenor, "label", "--in", "lines", "--out", "tsv",
-                           "-j", str(threads), *more, texts.path("test.txt")],
-                   len(texts.texts))
+                           "--fields", "tone", "-j", str(threads), *more,
+                           texts.path("test.txt")], len(texts.texts))
 
 
 def predict(texts, name):
@@ -331,8 +331,8 @@ def measure_sizes(tenor, texts, rounds, largest):
         path, written = texts.write_corpus(size * 10**6)
         read_once(path)
         task = Task(f"{size} MB", command(texts, [
-            tenor, "label", "--in", "lines", "-j", str(speed_table.THREADS),
-            path]), written)
+            tenor, "label", "--in", "lines", "--fields", "tone", "-j",
+            str(speed_table.THREADS), path]), written)
         rows.append(alternate([task], rounds)[task.name])
         os.unlink(path)
     return rows

@@ -16,6 +16,7 @@
 #define FIRST_LINE "tenor label, journal 1: "
 #define BLOCK ((size_t)1 << 20) /* of output that is read again */
 #define LONG ((size_t)4 << 20)  /* a journal that is to be shortened */
+#define DISK 'd'                /* begins a line about the disk */
 
 uint64_t journal_name_of(struct str description)
 {
@@ -71,6 +72,11 @@ static bool write_all(struct journal *j, struct str s, struct tenor_error *err)
     return true;
 }
 
+static bool sync_file(struct journal *j, struct tenor_error *err)
+{
+    return fdatasync(j->fd) == 0 || fail_errno(j, "write", err);
+}
+
 void journal_close(struct journal *j, bool keep)
 {
     if (j->fd >= 0)
@@ -79,6 +85,7 @@ void journal_close(struct journal *j, bool keep)
         unlink(j->path);
     free(j->path);
     free(j->line.data);
+    free(j->base.data);
     *j = (struct journal){.fd = -1};
 }
 
@@ -119,35 +126,12 @@ bool journal_create(struct journal *j, const char *output, uint64_t name,
     return write_all(j, (struct str){j->line.data, j->line.len}, err);
 }
 
-/* Lines before one whose bytes are on the disk are not needed: put a journal
- * with that one alone, j->line, in the place of a long one. */
-static bool shorten(struct journal *j, struct tenor_error *err)
+static bool add_line(struct journal *j, const struct buffer *line,
+                     struct tenor_error *err)
 {
-    struct journal new = {.fd = -1, .name = j->name, .counts = j->counts};
-    struct buffer last = j->line;
-
-    new.path = join(j->path, ".new");
-    if (!new.path || !first_line(&new))
-        fail_memory(err, "a journal");
-    else if ((new.fd = open(new.path,
-                            O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
-                            0666)) < 0 ||
-             flock(new.fd, LOCK_EX | LOCK_NB) != 0)
-        fail_errno(&new, "create", err);
-    else if (write_all(&new, (struct str){new.line.data, new.line.len}, err) &&
-             write_all(&new, (struct str){last.data, last.len}, err)) {
-        if (fdatasync(new.fd) == 0 && rename(new.path, j->path) == 0) {
-            close(j->fd);
-            j->fd = new.fd;
-            j->size = new.size;
-            new.fd = -1;
-        } else {
-            fail_errno(&new, "write", err);
-        }
-    }
-    const bool ok = new.fd < 0 && new.size > 0;
-    journal_close(&new, ok);
-    return ok;
+    if (j->base.len > 0 && !buffer_add(&j->base, line->data, line->len))
+        return fail_memory(err, "a journal");
+    return write_all(j, (struct str){line->data, line->len}, err);
 }
 
 bool journal_add(struct journal *j, enum journal_kind kind, struct str bytes,
@@ -168,12 +152,63 @@ bool journal_add(struct journal *j, enum journal_kind kind, struct str bytes,
         ok = add_number(b, " %" PRIu64, point->count[i]);
     if (!ok || !end_line(b))
         return fail_memory(err, "a journal");
-    if (kind == JOURNAL_SYNCED && j->size > LONG)
-        return shorten(j, err);
-    if (!write_all(j, (struct str){b->data, b->len}, err))
-        return false;
-    return kind == JOURNAL_WRITTEN || fdatasync(j->fd) == 0 ||
-           fail_errno(j, "write", err);
+    return add_line(j, b, err) && (kind != JOURNAL_END || sync_file(j, err));
+}
+
+/* ---- the disk ------------------------------------------------------------ */
+
+bool journal_begin_sync(struct journal *j, struct tenor_error *err)
+{
+    j->base.len = 0;
+    j->base_bytes = j->bytes;
+    return buffer_add(&j->base, j->line.data, j->line.len) ||
+           fail_memory(err, "a journal");
+}
+
+/* Put a journal with the base and what is behind it, and nothing before, in the
+ * place of a long one. */
+static bool write_short(struct journal *new, const struct journal *j,
+                        struct tenor_error *err)
+{
+    new->path = join(j->path, ".new");
+    if (!new->path || !first_line(new))
+        return fail_memory(err, "a journal");
+    new->fd = open(new->path,
+                   O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+    if (new->fd < 0 || flock(new->fd, LOCK_EX | LOCK_NB) != 0)
+        return fail_errno(new, "create", err);
+    return write_all(new, (struct str){new->line.data, new->line.len}, err) &&
+           write_all(new, (struct str){j->base.data, j->base.len}, err) &&
+           sync_file(new, err) &&
+           (rename(new->path, j->path) == 0 || fail_errno(new, "write", err));
+}
+
+static bool shorten(struct journal *j, struct tenor_error *err)
+{
+    struct journal new = {.fd = -1, .name = j->name, .counts = j->counts};
+    const bool ok = write_short(&new, j, err);
+
+    if (ok) {
+        close(j->fd);
+        j->fd = new.fd;
+        j->size = new.size;
+        new.fd = -1;
+    }
+    journal_close(&new, ok);
+    return ok;
+}
+
+bool journal_end_sync(struct journal *j, struct tenor_error *err)
+{
+    struct buffer b = {0};
+    bool ok = (buffer_add(&b, &(char){DISK}, 1) &&
+               add_number(&b, " %" PRIu64, j->base_bytes) && end_line(&b)) ||
+              fail_memory(err, "a journal");
+
+    ok = ok && add_line(j, &b, err) &&
+         (j->size > LONG ? shorten(j, err) : sync_file(j, err));
+    free(b.data);
+    return ok;
 }
 
 /* ---- taking up ----------------------------------------------------------- */
@@ -261,25 +296,43 @@ struct held {
     bool over;
 };
 
-/* The last line before the first one that is not whole or, behind the last that
- * is on the disk, whose bytes are not there. */
+/* How many bytes of the output are on the disk, as far as the lines say. */
+static uint64_t find_synced(const struct journal *j, struct str lines,
+                            struct entry *e)
+{
+    uint64_t synced = 0, bytes;
+    struct str line;
+
+    while (next_line(&lines, &line)) {
+        const char *at = line.s + 1;
+        if (*line.s == DISK && next_number(&at, 10, &bytes))
+            synced = bytes;
+        else if (*line.s == JOURNAL_END && read_entry(j, line, e))
+            synced = e->bytes;
+    }
+    return synced;
+}
+
+/* The last line before the first one that is not whole or, beyond what is on the
+ * disk, whose bytes are not there. */
 static bool find_held(const struct journal *j, struct str lines,
                       const struct sink *s, struct run_point *point,
                       struct held *held)
 {
     struct entry e = {.point.count = mem_zero(j->counts, sizeof(uint64_t))};
-    const char *begin = lines.s, *synced = begin;
-    struct str rest = lines, line;
+    const char *begin = lines.s;
+    const uint64_t synced = e.point.count ? find_synced(j, lines, &e) : 0;
+    struct str line;
 
-    while (next_line(&rest, &line))
-        if (*line.s != JOURNAL_WRITTEN)
-            synced = rest.s;
-    rest = lines;
-    while (e.point.count && next_line(&rest, &line)) {
+    while (e.point.count && next_line(&lines, &line)) {
+        if (*line.s == DISK) {
+            held->journal = (size_t)(lines.s - begin);
+            continue;
+        }
         if (!read_entry(j, line, &e) ||
-            (rest.s > synced && !has_bytes(s, held->output, &e)))
+            (e.bytes > synced && !has_bytes(s, held->output, &e)))
             break;
-        held->journal = (size_t)(rest.s - begin);
+        held->journal = (size_t)(lines.s - begin);
         held->output = e.bytes;
         held->over = e.kind == JOURNAL_END;
         point->place = e.point.place;

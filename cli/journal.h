@@ -8,15 +8,17 @@
  *
  *   w 0 1048576 7411 2097152 8f6a... 7411 0 ... 3ad1...
  *
- *   w: written; s: also on the disk, and everything before; e: this was all
+ *   w: written; e: also on the disk, and this was all
  *   input, offset, line of the next record (struct place)
  *   bytes of the output so far, XXH3-64 of those since the line before
  *   counts
  *   XXH3-64 of the line so far
  *
+ * and "d 2097152 3ad1..." says that so many bytes of the output are on the disk.
+ *
  * After a power failure a file may lack bytes that were written, or have zeros
- * in their place: lines behind the last `s` hold as far as the output has the
- * bytes that they speak of. Lines before the last `s` may be left out. One
+ * in their place: lines about bytes beyond those on the disk hold as far as the
+ * output has the bytes that they speak of. Lines before may be left out. One
  * thread. */
 #ifndef TENOR_CLI_JOURNAL_H
 #define TENOR_CLI_JOURNAL_H
@@ -28,9 +30,12 @@ struct journal {
     char *path;
     int fd;
     uint64_t name;
-    size_t counts, size; /* of the file */
-    uint64_t bytes;      /* of the output, as of the last line */
+    size_t counts;
+    size_t size;    /* of the file */
+    uint64_t bytes; /* of the output, as of the last line */
     struct buffer line;
+    uint64_t base_bytes;
+    struct buffer base; /* the line of these, and those behind it */
 };
 
 /* Between two chunks. */
@@ -60,14 +65,16 @@ bool journal_resume(struct journal *j, const char *output, uint64_t name,
 bool journal_is_over(struct journal *j, const char *output, uint64_t name,
                      size_t counts, uint64_t *count);
 
-/* Add a line: these bytes were written, and the point reached. */
-enum journal_kind {
-    JOURNAL_WRITTEN = 'w',
-    JOURNAL_SYNCED = 's',
-    JOURNAL_END = 'e'
-};
+/* Add a line: these bytes were written, and the point reached. TENOR_EIO,
+ * TENOR_ENOMEM. */
+enum journal_kind { JOURNAL_WRITTEN = 'w', JOURNAL_END = 'e' };
 bool journal_add(struct journal *j, enum journal_kind kind, struct str bytes,
                  const struct run_point *point, struct tenor_error *err);
+
+/* Say that what was written until now is being brought to the disk; and, later,
+ * that it is there. TENOR_EIO, TENOR_ENOMEM. */
+bool journal_begin_sync(struct journal *j, struct tenor_error *err);
+bool journal_end_sync(struct journal *j, struct tenor_error *err);
 
 /* Release j; its file is removed, or kept. */
 void journal_close(struct journal *j, bool keep);

@@ -6,22 +6,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/journal.h"
 #include "cli/ordered.h"
 #include "cli/out.h"
 #include "cli/sink.h"
 #include "cli/stop.h"
+#include "cli/syncer.h"
 #include "model/modelfile.h"
 
-#define SYNC_SECONDS 1 /* between two points that survive a power failure */
+#define SYNC_SECONDS 1.0 /* between two points that survive a power failure */
 
 struct run {
     struct label_run *l;
     struct label_worker *worker; /* [threads] */
     struct sink sink;
     struct journal journal;
+    struct syncer *syncer;
     struct progress progress;
     struct place reached;
     uint64_t consumed;
@@ -29,7 +30,6 @@ struct run {
     bool headed;       /* the header is written */
     bool created;      /* the output is ours: it was not there before */
     bool strict_stop;
-    time_t synced;
 };
 
 static uint64_t records(const struct run *r)
@@ -119,22 +119,23 @@ static bool work(void *run, size_t worker, void *chunk, struct tenor_error *err)
     return label_chunk(r->l->job, &r->worker[worker], chunk, err);
 }
 
-/* Note in the journal what was written, if there is one. */
+/* Note in the journal what was written, if there is one, and now and then what
+ * is on the disk. */
 static bool note(struct run *r, struct str bytes, struct tenor_error *err)
 {
     const struct run_point point = {r->reached, r->l->count};
-    enum journal_kind kind = JOURNAL_WRITTEN;
-    const time_t now = time(NULL);
+    bool begun, ended;
 
     if (!r->journal.path)
         return true;
-    if (now < r->synced || now - r->synced >= SYNC_SECONDS) {
-        if (!sink_sync(&r->sink, err))
-            return false;
-        kind = JOURNAL_SYNCED;
-        r->synced = now;
-    }
-    return journal_add(&r->journal, kind, bytes, &point, err);
+    if (!journal_add(&r->journal, JOURNAL_WRITTEN, bytes, &point, err))
+        return false;
+    if (!r->syncer)
+        return true;
+    if (!syncer_turn(r->syncer, SYNC_SECONDS, &begun, &ended, err))
+        return false;
+    return (!ended || journal_end_sync(&r->journal, err)) &&
+           (!begun || journal_begin_sync(&r->journal, err));
 }
 
 /* The names of the columns come first, once they are known. */
@@ -351,9 +352,11 @@ int label_run(struct label_run *l, bool *complete)
     r.sink.stopped = stop_wanted;
     progress_begin(&r.progress, l->progress, reading_size(&l->reading),
                    records(&r), l->reading.done);
-    r.synced = time(NULL);
-    if (ok && !over)
+    if (ok && !over) {
+        r.syncer = r.journal.path ? syncer_new(r.sink.fd) : NULL;
         ok = run_chunks(&r, &err);
+        syncer_free(r.syncer);
+    }
     bool done = over || (ok && is_done(&r));
     if (ok && done && r.sink.fd >= 0)
         ok = finish(&r, &err);

@@ -98,8 +98,8 @@ def short_records(tenor, records, count, rounds, folder):
               f"{row['memory'] / 1024:6.0f} MiB", flush=True)
     fine = [check(f"{row['format']}: at least {WANTED} of the rate of lines",
                   row["ratio"] >= WANTED) for row in rows[2:]]
-    return rows, all(fine) and short_results(tenor, records, corpora, count,
-                                             rows, folder)
+    fine.append(short_results(tenor, records, corpora, count, rows, folder))
+    return rows, all(fine)
 
 
 def short_results(tenor, records, corpora, count, rows, folder):

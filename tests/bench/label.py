@@ -45,7 +45,7 @@ def generate(records, form, count, sentences, path):
 
 
 def label(tenor, arguments, folder, output):
-    """(seconds, KiB, seconds of processors) of a run."""
+    """(seconds, KiB, seconds of processors) of a run that writes to a path."""
     return measure.usage([tenor, "label", "-o", output, *arguments], folder)
 
 
@@ -69,14 +69,14 @@ def check(what, holds):
 
 # ---- short records ----------------------------------------------------------
 
-def measure_formats(tenor, corpora, folder, rounds):
+def measure_formats(tenor, corpora, folder, rounds, output):
     """For each format a list of what its runs took."""
     samples = {form: [] for form in FORMATS}
     for _ in range(rounds):
         for form in FORMATS:
             samples[form].append(label(
                 tenor, ["-j", str(THREADS), "--in", form, corpora[form]],
-                folder, os.path.join(folder, "out")))
+                folder, output))
     return samples
 
 
@@ -84,18 +84,25 @@ def short_records(tenor, records, count, rounds, folder):
     corpora = {form: os.path.join(folder, f"short.{form}") for form in FORMATS}
     for form, path in corpora.items():
         generate(records, form, count, 1, path)
-    samples = measure_formats(tenor, corpora, folder, rounds)
-    rows = [{"format": form,
-             "bytes": os.path.getsize(corpora[form]),
-             "seconds": statistics.median(s[0] for s in samples[form]),
-             "memory": max(s[1] for s in samples[form])} for form in FORMATS]
+    scored = measure_formats(tenor, corpora, folder, rounds, os.devnull)
+    out = os.path.join(folder, "out")
+    written, sizes = {}, {}
+    for form in FORMATS:
+        arguments = ["-j", str(THREADS), "--in", form, corpora[form]]
+        written[form] = label(tenor, arguments, folder, out)
+        sizes[form] = os.path.getsize(out)
+    rows = [{"format": form, "bytes": os.path.getsize(corpora[form]),
+             "seconds": statistics.median(s[0] for s in scored[form]),
+             "file": written[form][0], "rows": sizes[form],
+             "memory": written[form][1]} for form in FORMATS]
     base = rows[0]["seconds"]
     print(f"{count} short records, {THREADS} threads, medians of {rounds}")
     for row in rows:
         row["ratio"] = base / row["seconds"]
         print(f"  {row['format']:<6} {row['bytes'] / 1e9:6.2f} GB "
-              f"{row['seconds']:7.1f} s {row['ratio']:5.2f} of lines "
-              f"{row['memory'] / 1024:6.0f} MiB", flush=True)
+              f"{row['seconds']:7.1f} s {row['ratio']:5.2f} of lines; to a "
+              f"file {row['rows'] / 1e9:.2f} GB, {row['file']:.1f} s, "
+              f"{row['memory'] / 1024:.0f} MiB", flush=True)
     fine = [check(f"{row['format']}: at least {WANTED} of the rate of lines",
                   row["ratio"] >= WANTED) for row in rows[2:]]
     fine.append(short_results(tenor, records, corpora, count, rows, folder))
@@ -171,13 +178,17 @@ def articles(tenor, records, count, folder):
 def table(count, rows, number, files):
     lines = [BEGIN, *wrap(
         f"{count:,} records of one or two sentences, on {machine()}; "
-        f"{THREADS} threads, medians. Memory is the most that a run held, and "
-        "what it held for a tenth of the records."), "",
-        "| format | GB | seconds | of the rate of lines | MiB | a tenth, MiB |",
-        "| --- | --- | --- | --- | --- | --- |"]
+        f"{THREADS} threads. Seconds are medians, with rows that go nowhere; "
+        "to a file is one run, in which the disk has its part. Memory is the "
+        "most that this run held, and what one with a tenth of the records "
+        "held."), "",
+        "| format | GB | seconds | of the rate of lines | rows, GB | to a file, "
+        "seconds | MiB | a tenth, MiB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |"]
     lines += [f"| {r['format']} | {r['bytes'] / 1e9:.2f} | {r['seconds']:.1f} "
-              f"| {r['ratio']:.2f} | {r['memory'] / 1024:.0f} "
-              f"| {r['tenth'] / 1024:.0f} |" for r in rows]
+              f"| {r['ratio']:.2f} | {r['rows'] / 1e9:.2f} | {r['file']:.1f} "
+              f"| {r['memory'] / 1024:.0f} | {r['tenth'] / 1024:.0f} |"
+              for r in rows]
     lines += ["", *wrap(f"{number:,} articles of about 12 sentences, with the "
                         "same labels in all three:"), "",
               "| articles as | seconds | MiB |", "| --- | --- | --- |"]

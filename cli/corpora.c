@@ -79,8 +79,9 @@ static bool set_format(struct corpus_input *in, struct str last, bool words)
     return false;
 }
 
-/* Set format and filter by the end of a name, "a.jsonl.zst". False when that
- * tells no format; a filter may be set all the same. */
+/* Set format and filter by the end of a name, "a.jsonl.zst", or, with `words`,
+ * by all of it. False when that tells no format; a filter may be set all the
+ * same. */
 static bool read_name(struct corpus_input *in, struct str name, bool words)
 {
     struct str last = cut_extension(&name);
@@ -96,7 +97,7 @@ static bool read_name(struct corpus_input *in, struct str name, bool words)
             last = cut_extension(&name);
             break;
         }
-    return set_format(in, last, words);
+    return set_format(in, last, words) && (!words || name.len == 0);
 }
 
 /* --in, "jsonl" or "jsonl.zst". */

@@ -88,7 +88,7 @@ check: all $(call tests,$(UNIT) $(FUZZ))
 fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
-	@echo $(THIRD)
+	@echo $(SHARED)
 check-corpora: $(B)/tenor
 	tests/corpora/check.sh $(B)/tenor $(CORPORA)
 check-axes: $(B)/tenor

@@ -46,9 +46,10 @@ static bool end_piece(struct pieces *p)
 
 static struct str piece(const struct pieces *p, size_t i)
 {
-    const size_t begin = i ? p->end[i - 1] : 0;
+    const size_t begin = i ? p->end[i - 1] : 0, len = p->end[i] - begin;
 
-    return (struct str){p->bytes.data + begin, p->end[i] - begin};
+    /* Without any bytes there is no memory to point to. */
+    return len ? (struct str){p->bytes.data + begin, len} : STR("");
 }
 
 static size_t longest(const struct pieces *p, size_t from)

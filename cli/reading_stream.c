@@ -52,11 +52,12 @@ static bool take_bad(struct reading *r, struct str bytes, struct chunk *c,
                      struct tenor_error *err)
 {
     struct bad_bytes *from = &r->bytes;
-    const char *at = bytes.s, *end = bytes.s + bytes.len;
+    const char *at = bytes.s, *end;
     size_t n = 0;
 
-    if (!r->encoding)
+    if (!r->encoding || bytes.len == 0)
         return true;
+    end = at + bytes.len;
     for (; at < end && (at = memchr(at, ENCODING_BAD, (size_t)(end - at)));
          at++)
         n++;

@@ -138,10 +138,9 @@ static struct str meaning(struct cutter *t, const char *record,
 static bool next_bad(struct cutter *t, const struct chunk *c, size_t *at,
                      struct record *r)
 {
-    const struct bad *bad = &c->bad[t->bad];
-
-    if (t->bad == c->bads || bad->begin != *at)
+    if (t->bad == c->bads || c->bad[t->bad].begin != *at)
         return false;
+    const struct bad *bad = &c->bad[t->bad];
     *r = (struct record){.bad = bad->why, .bad_at = bad->at};
     t->bad++;
     return records_line(c, at, &r->whole);

@@ -249,6 +249,12 @@ struct entry {
     struct run_point point;
 };
 
+static bool is_kind(char letter)
+{
+    return letter == JOURNAL_WRITTEN || letter == JOURNAL_SYNCED ||
+           letter == JOURNAL_END;
+}
+
 /* The line is followed by the hash, so numbers end before it. */
 static bool read_entry(const struct journal *j, struct str line,
                        struct entry *e)
@@ -259,7 +265,7 @@ static bool read_entry(const struct journal *j, struct str line,
     if (line.len == 0)
         return false;
     e->kind = *line.s;
-    bool ok = next_number(&at, 10, &input) &&
+    bool ok = is_kind(e->kind) && next_number(&at, 10, &input) &&
               next_number(&at, 10, &e->point.place.offset) &&
               next_number(&at, 10, &e->point.place.line) &&
               next_number(&at, 10, &e->bytes) && next_number(&at, 16, &e->hash);
@@ -296,18 +302,28 @@ struct held {
     bool over;
 };
 
+/* A line about the disk. */
+static bool read_disk(struct str line, uint64_t *bytes)
+{
+    const char *at = line.s + 1;
+
+    return line.len > 0 && *line.s == DISK && next_number(&at, 10, bytes) &&
+           at == line.s + line.len;
+}
+
 /* How many bytes of the output are on the disk, as far as the lines say. */
 static uint64_t find_synced(const struct journal *j, struct str lines,
                             struct entry *e)
 {
-    uint64_t synced = 0, bytes;
+    uint64_t synced = 0;
     struct str line;
 
     while (next_line(&lines, &line)) {
-        const char *at = line.s + 1;
-        if (*line.s == DISK && next_number(&at, 10, &bytes))
-            synced = bytes;
-        else if (*line.s == JOURNAL_END && read_entry(j, line, e))
+        if (read_disk(line, &synced))
+            continue;
+        if (!read_entry(j, line, e))
+            break;
+        if (e->kind == JOURNAL_END)
             synced = e->bytes;
     }
     return synced;
@@ -325,7 +341,8 @@ static bool find_held(const struct journal *j, struct str lines,
     struct str line;
 
     while (e.point.count && next_line(&lines, &line)) {
-        if (*line.s == DISK) {
+        uint64_t ignored;
+        if (read_disk(line, &ignored)) {
             held->journal = (size_t)(lines.s - begin);
             continue;
         }

@@ -198,17 +198,23 @@ static bool shorten(struct journal *j, struct tenor_error *err)
     return ok;
 }
 
-bool journal_end_sync(struct journal *j, struct tenor_error *err)
+/* Say that so many bytes are on the disk. */
+static bool mark(struct journal *j, uint64_t bytes, struct tenor_error *err)
 {
     struct buffer b = {0};
-    bool ok = (buffer_add(&b, &(char){DISK}, 1) &&
-               add_number(&b, " %" PRIu64, j->base_bytes) && end_line(&b)) ||
-              fail_memory(err, "a journal");
+    const bool ok = (buffer_add(&b, &(char){DISK}, 1) &&
+                     add_number(&b, " %" PRIu64, bytes) && end_line(&b)) ||
+                    fail_memory(err, "a journal");
+    const bool marked = ok && add_line(j, &b, err);
 
-    ok = ok && add_line(j, &b, err) &&
-         (j->size > LONG ? shorten(j, err) : sync_file(j, err));
     free(b.data);
-    return ok;
+    return marked;
+}
+
+bool journal_end_sync(struct journal *j, struct tenor_error *err)
+{
+    return mark(j, j->base_bytes, err) &&
+           (j->size > LONG ? shorten(j, err) : sync_file(j, err));
 }
 
 /* ---- taking up ----------------------------------------------------------- */
@@ -243,16 +249,17 @@ static bool next_line(struct str *rest, struct str *line)
     return memcmp(line->s + line->len, wanted, digits) == 0;
 }
 
+/* What the lines up to one say. */
 struct entry {
-    char kind;
-    uint64_t bytes, hash;
+    char kind;             /* of this one */
+    uint64_t bytes, hash;  /* of the last one about a point, */
     struct run_point point;
+    uint64_t synced;       /* and of that about the disk */
 };
 
 static bool is_kind(char letter)
 {
-    return letter == JOURNAL_WRITTEN || letter == JOURNAL_SYNCED ||
-           letter == JOURNAL_END;
+    return letter == JOURNAL_WRITTEN || letter == JOURNAL_END;
 }
 
 /* The line is followed by the hash, so numbers end before it. */
@@ -303,29 +310,43 @@ struct held {
 };
 
 /* A line about the disk. */
-static bool read_disk(struct str line, uint64_t *bytes)
+static bool read_disk(struct str line, struct entry *e)
 {
     const char *at = line.s + 1;
 
-    return line.len > 0 && *line.s == DISK && next_number(&at, 10, bytes) &&
-           at == line.s + line.len;
+    e->kind = DISK;
+    return line.len > 0 && *line.s == DISK && next_number(&at, 10, &e->synced) &&
+           at == line.s + line.len && e->synced <= e->bytes;
+}
+
+/* Read the next line; an output does not become shorter. Zero *e at first, but
+ * for the place of its counts. */
+static bool next_entry(const struct journal *j, struct str *lines,
+                       struct entry *e)
+{
+    const uint64_t before = e->bytes;
+    struct str line;
+
+    if (!next_line(lines, &line))
+        return false;
+    if (line.len > 0 && *line.s == DISK)
+        return read_disk(line, e);
+    if (!read_entry(j, line, e) || e->bytes < before)
+        return false;
+    if (e->kind == JOURNAL_END)
+        e->synced = e->bytes;
+    return true;
 }
 
 /* How many bytes of the output are on the disk, as far as the lines say. */
 static uint64_t find_synced(const struct journal *j, struct str lines,
-                            struct entry *e)
+                            uint64_t *count)
 {
+    struct entry e = {.point.count = count};
     uint64_t synced = 0;
-    struct str line;
 
-    while (next_line(&lines, &line)) {
-        if (read_disk(line, &synced))
-            continue;
-        if (!read_entry(j, line, e))
-            break;
-        if (e->kind == JOURNAL_END)
-            synced = e->bytes;
-    }
+    while (next_entry(j, &lines, &e))
+        synced = e.synced;
     return synced;
 }
 
@@ -337,19 +358,16 @@ static bool find_held(const struct journal *j, struct str lines,
 {
     struct entry e = {.point.count = mem_zero(j->counts, sizeof(uint64_t))};
     const char *begin = lines.s;
-    const uint64_t synced = e.point.count ? find_synced(j, lines, &e) : 0;
-    struct str line;
+    const uint64_t synced =
+        e.point.count ? find_synced(j, lines, e.point.count) : 0;
 
-    while (e.point.count && next_line(&lines, &line)) {
-        uint64_t ignored;
-        if (read_disk(line, &ignored)) {
-            held->journal = (size_t)(lines.s - begin);
-            continue;
-        }
-        if (!read_entry(j, line, &e) ||
-            (e.bytes > synced && !has_bytes(s, held->output, &e)))
+    while (e.point.count && next_entry(j, &lines, &e)) {
+        if (e.kind != DISK && e.bytes > synced &&
+            !has_bytes(s, held->output, &e))
             break;
         held->journal = (size_t)(lines.s - begin);
+        if (e.kind == DISK)
+            continue;
         held->output = e.bytes;
         held->over = e.kind == JOURNAL_END;
         point->place = e.point.place;
@@ -377,24 +395,27 @@ static bool read_file(const struct journal *j, struct buffer *b,
     return true;
 }
 
-/* Cut the files where the journal holds. */
+/* Cut the files where the journal holds. What it says of the disk may stand
+ * behind that, so it is said anew. */
 static bool cut(struct journal *j, struct sink *s, const struct held *held,
                 struct tenor_error *err)
 {
     struct stat st;
 
-    j->size = held->journal;
-    j->bytes = held->output;
-    if (ftruncate(j->fd, (off_t)held->journal) != 0)
-        return fail_errno(j, "write", err);
     if (fstat(s->fd, &st) != 0 || (uint64_t)st.st_size < held->output)
         return fail(err, TENOR_EDATA, 0,
                     "'%s' has lost bytes that were on the disk; remove it and "
                     "'%s' to begin again",
                     s->part, j->path);
-    return ftruncate(s->fd, (off_t)held->output) == 0 ||
-           fail(err, TENOR_EIO, 0, "cannot write '%s': %s", s->part,
-                strerror(errno));
+    j->size = held->journal;
+    j->bytes = held->output;
+    if (ftruncate(j->fd, (off_t)held->journal) != 0)
+        return fail_errno(j, "write", err);
+    if (ftruncate(s->fd, (off_t)held->output) != 0)
+        return fail(err, TENOR_EIO, 0, "cannot write '%s': %s", s->part,
+                    strerror(errno));
+    return held->output == 0 ||
+           (sink_sync(s, err) && mark(j, held->output, err));
 }
 
 static bool take_up(struct journal *j, struct str whole, struct sink *s,
@@ -457,8 +478,8 @@ bool journal_is_over(struct journal *j, const char *output, uint64_t name,
 {
     struct tenor_error ignored = {0};
     struct buffer whole = {0};
-    struct str rest, line, last = {0};
-    struct entry e = {.kind = JOURNAL_WRITTEN, .point.count = count};
+    struct entry e = {.point.count = count};
+    bool ended = false;
 
     *j = (struct journal){.fd = -1, .name = name, .counts = counts};
     bool over = open_file(j, output, 0, &ignored) && j->fd >= 0 &&
@@ -466,12 +487,11 @@ bool journal_is_over(struct journal *j, const char *output, uint64_t name,
                 whole.len > j->line.len &&
                 memcmp(whole.data, j->line.data, j->line.len) == 0;
     if (over) {
-        rest = (struct str){whole.data + j->line.len, whole.len - j->line.len};
-        while (next_line(&rest, &line))
-            last = line;
-        over = last.len > 0 && *last.s == JOURNAL_END &&
-               read_entry(j, last, &e) && has_size(output, e.bytes);
+        struct str lines = {whole.data + j->line.len, whole.len - j->line.len};
+        while (next_entry(j, &lines, &e))
+            ended = e.kind == JOURNAL_END || (ended && e.kind == DISK);
     }
+    over = over && ended && has_size(output, e.bytes);
     free(whole.data);
     if (!over) {
         memset(count, 0, counts * sizeof *count);

@@ -37,6 +37,7 @@ only 'archive(_entry)?.h' cli/bundle.c
 only zlib.h cli/unpack_gzip.c
 only zstd.h cli/unpack_zstd.c
 only lzma.h cli/unpack_xz.c
+only yajl/ cli/json_scan.c
 only xxhash.h model/wordset.c model/modelfile.c cli/journal.c
 only 'yajl/.*' cli/json_scan.c
 only gumbo.h cli/html_page.c

@@ -241,6 +241,9 @@ static void random_bytes(uint64_t *seed, const struct kind *k, struct buffer *b)
     b->len = 0;
     if (random_below(seed, 4) == 0)
         assert_true(buffer_add(b, "\xEF\xBB\xBF", 1 + random_below(seed, 3)));
+    /* Empty lines, as many as fill a block. */
+    for (size_t blank = random_below(seed, 10) ? 0 : 100; blank > 0; blank--)
+        cut_say(b, "\r\n" + random_below(seed, 2));
     if (random_below(seed, 4))
         cut_say(b, k->begin);
     for (; n > 0; n--) {

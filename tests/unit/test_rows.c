@@ -187,11 +187,11 @@ static const struct {
     {&records_jsonl, IN("{\"text\":\"good\",\"a\":{\"b\":[1, 2]},\"c\":\"\\u0009\",\"e\":null,\"f\":true}\n"), "a.b,c,d,e,f,tone.status", &rows_tsv, .rows = "[1, 2]\t\\t\t\t\ttrue\tok\n"},
     {&records_jsonl, IN("{\"text\":\"good\"}\n"), "input,tone.status", &rows_csv, .rows = "input,tone.status\n\"{\"\"text\"\":\"\"good\"\"}\",ok\n", .header = true},
     {&records_jsonl, IN("{ }\n{\"text\":[]}\n"), "input,tone.status,tone.error", &rows_jsonl, .rows = "{\"tone.status\":\"error\",\"tone.error\":\"corpus:1: it has no field of the text; see --text-field\"}\n{\"text\":[],\"tone.status\":\"error\",\"tone.error\":\"corpus:2: the field of the text is no string\"}\n"},
-    {&records_jsonl, IN("{\"text\":\"good\n{\"text\":\"bad\"}\n"), "input,tone.status,tone.error", &rows_jsonl, .rows = "{\"input\":\"{\\\"text\\\":\\\"good\",\"tone.status\":\"error\",\"tone.error\":\"corpus:1: byte 13: lexical error: invalid character inside string.\"}\n{\"text\":\"bad\",\"tone.status\":\"ok\"}\n"},
+    {&records_jsonl, IN("{\"text\":\"good\n{\"text\":\"bad\"}\n"), "input,tone.status,tone.error", &rows_jsonl, .rows = "{\"input\":\"{\\\"text\\\":\\\"good\",\"tone.status\":\"error\",\"tone.error\":\"corpus:1: byte 13: lexical error: invalid character inside string\"}\n{\"text\":\"bad\",\"tone.status\":\"ok\"}\n"},
     {&records_jsonl, IN("{\"text\":\"good\",\"tone.status\":\"ok\"}\n"), "input,tone.status,tone.error", &rows_jsonl, .rows = "{\"input\":\"{\\\"text\\\":\\\"good\\\",\\\"tone.status\\\":\\\"ok\\\"}\",\"tone.status\":\"error\",\"tone.error\":\"corpus:1: it has fields of results, tone.*, already\"}\n"},
     {&records_jsonl, IN("{\"text\":\"good\",\"tone.status\":\"ok\"}\n"), "text,tone.status", &rows_jsonl, .rows = "{\"text\":\"good\",\"tone.status\":\"ok\"}\n"},
     {&records_jsonl, IN("{\"text\":\"good\xFF\"}\n"), "input,tone.error", &rows_jsonl, .rows = "{\"input\":\"{\\\"text\\\":\\\"good\xEF\xBF\xBD\\\"}\",\"tone.error\":\"corpus:1: byte 14: this is not UTF-8; see --encoding\"}\n"},
-    {&records_jsonl, IN("x\n"), "tone.status,tone.error,input", &rows_csv, .rows = "error,corpus:1: byte 1: lexical error: invalid char in json text.,x\n"},
+    {&records_jsonl, IN("x\n"), "tone.status,tone.error,input", &rows_csv, .rows = "error,corpus:1: byte 1: lexical error: invalid char in json text,x\n"},
     {&records_jsonl, IN("{\"text\":\"" LONG "\"}\n{\"text\":\"good\"}"), "input,text,tone.error", &rows_jsonl, .rows = "{\"input\":null,\"text\":null,\"tone.error\":\"corpus:1: it is larger than --max-record\"}\n{\"text\":\"good\",\"text\":\"good\"}\n"},
 };
 /* clang-format on */

@@ -27,6 +27,22 @@ struct json_scan {
     size_t byte;
 };
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct str json_trim(struct str s)
+{
+    while (s.len && is_blank(s.s[0])) {
+        s.s++;
+        s.len--;
+    }
+    while (s.len && is_blank(s.s[s.len - 1]))
+        s.len--;
+    return s;
+}
+
 /* ---- where we are -------------------------------------------------------- */
 
 /* Whether the value that begins now is that of a wanted field. Nothing within a

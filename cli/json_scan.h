@@ -22,6 +22,9 @@ struct json_wanted {
     bool open;
 };
 
+/* Without the white space of JSON at both ends. */
+struct str json_trim(struct str s);
+
 /* NULL when memory ran out. The library ends the program where it finds none
  * later on. */
 struct json_scan *json_scan_new(void);

@@ -6,22 +6,6 @@
 #include "cli/records.h"
 #include "cli/rows.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-static struct str trim(struct str s)
-{
-    while (s.len && is_blank(s.s[0])) {
-        s.s++;
-        s.len--;
-    }
-    while (s.len && is_blank(s.s[s.len - 1]))
-        s.len--;
-    return s;
-}
-
 /* What is looked for in each object: the text, then what --fields names. */
 static bool prepare(struct cutter *t)
 {
@@ -80,7 +64,7 @@ static bool next(struct cutter *t, const struct chunk *c, size_t *at,
         *r = (struct record){.whole = line, .bad = reading_too_large};
         if (line.len > t->max_record)
             return true;
-        line = trim(line);
+        line = json_trim(line);
     } while (line.len == 0);
     t->plain.len = 0;
     t->no_memory =

@@ -1,26 +1,16 @@
-/* All of a result but for digits is laid out once: a row is a few copies. */
+/* All of a result but for digits is laid out once (pieces.h): a row is a few
+ * copies. */
 #include "cli/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/decimal.h"
+#include "cli/pieces.h"
 
 #define X(name, text, saying) +1
 enum { STATUSES = 0 TENOR_STATUSES(X) };
 #undef X
-
-/* Copied at once, as most pieces are no longer; what is behind the end of a
- * piece is written over afterwards. */
-#define STEP 32
-
-/* Pieces, one behind the other: piece i is [end[i - 1], end[i]). There are STEP
- * bytes behind the last one. */
-struct pieces {
-    struct buffer bytes;
-    size_t *end; /* [n] */
-    size_t n, capacity;
-};
 
 struct rows {
     const struct notation *notation;
@@ -35,32 +25,6 @@ struct rows {
 };
 
 /* ---- laying out ---------------------------------------------------------- */
-
-static bool end_piece(struct pieces *p)
-{
-    if (!GROW(p->end, p->n + 1, p->capacity))
-        return false;
-    p->end[p->n++] = p->bytes.len;
-    return true;
-}
-
-static struct str piece(const struct pieces *p, size_t i)
-{
-    const size_t begin = i ? p->end[i - 1] : 0, len = p->end[i] - begin;
-
-    /* Without any bytes there is no memory to point to. */
-    return len ? (struct str){p->bytes.data + begin, len} : STR("");
-}
-
-static size_t longest(const struct pieces *p, size_t from)
-{
-    size_t len = 0;
-
-    for (size_t i = from; i < p->n; i++)
-        if (piece(p, i).len > len)
-            len = piece(p, i).len;
-    return len;
-}
 
 static bool put_text(const struct notation *o, struct buffer *b, const char *s)
 {
@@ -107,7 +71,7 @@ static bool lay_lead(struct rows *w, const struct item *item)
              put_text(w->notation, &w->lead.bytes, name.data) &&
              buffer_add(&w->lead.bytes, ":", 1);
     free(name.data);
-    return ok && end_piece(&w->lead);
+    return ok && pieces_cut(&w->lead);
 }
 
 static bool lay_labels(struct rows *w, size_t axis)
@@ -116,17 +80,9 @@ static bool lay_labels(struct rows *w, size_t axis)
     for (size_t k = 0; k < tenor_axis_label_count(w->model, axis); k++)
         if (!put_text(w->notation, &w->label.bytes,
                       tenor_axis_label(w->model, axis, k)) ||
-            !end_piece(&w->label))
+            !pieces_cut(&w->label))
             return false;
     return true;
-}
-
-/* The room behind the last piece. */
-static bool end_pieces(struct pieces *p)
-{
-    static const char room[STEP];
-
-    return buffer_add(&p->bytes, room, sizeof room);
 }
 
 static bool lay_results(struct rows *w)
@@ -137,26 +93,26 @@ static bool lay_results(struct rows *w)
     bool ok = w->first;
     for (size_t i = 0; ok && i < STATUSES; i++)
         ok = put_text(w->notation, &w->status.bytes, tenor_status_name(i)) &&
-             end_piece(&w->status);
+             pieces_cut(&w->status);
     for (size_t a = 0; ok && a < axes; a++)
         ok = lay_labels(w, a);
     for (size_t i = 0; ok && i < w->fields->n; i++)
         ok = lay_lead(w, &w->fields->item[i]);
-    return ok && end_pieces(&w->status) && end_pieces(&w->label) &&
-           end_pieces(&w->lead);
+    return ok && pieces_finish(&w->status) && pieces_finish(&w->label) &&
+           pieces_finish(&w->lead);
 }
 
 /* An item of the results is no longer than this. */
 static size_t bound_of_item(const struct rows *w)
 {
-    size_t bound = longest(&w->status, 0);
+    size_t bound = pieces_longest(&w->status);
 
-    if (longest(&w->label, 0) > bound)
-        bound = longest(&w->label, 0);
+    if (pieces_longest(&w->label) > bound)
+        bound = pieces_longest(&w->label);
     if (bound < DECIMAL_BYTES)
         bound = DECIMAL_BYTES;
-    return bound + longest(&w->lead, 0) + 1 + strlen(w->notation->nothing) +
-           STEP;
+    return bound + pieces_longest(&w->lead) + 1 + strlen(w->notation->nothing) +
+           PIECES_STEP;
 }
 
 struct rows *rows_new(const struct notation *notation,
@@ -168,17 +124,11 @@ struct rows *rows_new(const struct notation *notation,
         return NULL;
     *w = (struct rows){.notation = notation, .fields = fields, .model = m};
     if (lay_results(w)) {
-        w->bound = fields->n * bound_of_item(w) + STEP;
+        w->bound = fields->n * bound_of_item(w) + PIECES_STEP;
         return w;
     }
     rows_free(w);
     return NULL;
-}
-
-static void pieces_release(struct pieces *p)
-{
-    free(p->bytes.data);
-    free(p->end);
 }
 
 void rows_free(struct rows *w)
@@ -281,17 +231,6 @@ static bool put_input(struct row *w, const struct record *r, bool native)
     return true;
 }
 
-static char *copy(char *to, const struct pieces *p, size_t i)
-{
-    const struct str bytes = piece(p, i);
-
-    if (bytes.len <= STEP)
-        memcpy(to, bytes.s, STEP);
-    else
-        memcpy(to, bytes.s, bytes.len);
-    return to + bytes.len;
-}
-
 /* Look at the label of an axis; it stands in a row with its probability. */
 static void look_at(struct row *w, const struct tenor_scorer *result,
                     size_t axis)
@@ -311,7 +250,7 @@ static char *put_item(struct row *w, const struct item *item,
     const struct rows *rows = w->rows;
 
     if (item->kind == ITEM_STATUS)
-        return copy(to, &rows->status, (size_t)tenor_status(result));
+        return pieces_copy(to, &rows->status, (size_t)tenor_status(result));
     look_at(w, result, item->n);
     if (!w->labelled) {
         const size_t len = strlen(rows->notation->nothing);
@@ -319,7 +258,7 @@ static char *put_item(struct row *w, const struct item *item,
         return to + len;
     }
     if (item->kind == ITEM_LABEL)
-        return copy(to, &rows->label, rows->first[item->n] + w->label);
+        return pieces_copy(to, &rows->label, rows->first[item->n] + w->label);
     return decimal_put(to, tenor_probability(result, item->n, w->label));
 }
 
@@ -345,7 +284,7 @@ static bool put_results(struct row *w, size_t *i,
         if (w->any)
             *to++ = between;
         w->any = true;
-        to = copy(to, &rows->lead, *i);
+        to = pieces_copy(to, &rows->lead, *i);
         to = put_item(w, &item[*i], result, to);
         if (*i + 1 == rows->fields->n || !is_put_at_once(&item[*i + 1]))
             break;
@@ -354,10 +293,17 @@ static bool put_results(struct row *w, size_t *i,
     return true;
 }
 
+static struct str lead_of_item(const struct rows *w, size_t i)
+{
+    const size_t begin = i ? w->lead.end[i - 1] : 0;
+
+    return (struct str){w->lead.bytes.data + begin, w->lead.end[i] - begin};
+}
+
 /* What stands in the place of an item of a result that there is not. */
 static bool put_failure(struct row *w, size_t i, struct str error)
 {
-    const struct str lead = piece(&w->rows->lead, i);
+    const struct str lead = lead_of_item(w->rows, i);
     struct value v = {VALUE_NONE, {0}};
 
     if (w->rows->fields->item[i].kind == ITEM_STATUS)

@@ -3,6 +3,7 @@
  * no UTF-8, which only records without a result have, become U+FFFD. */
 #include <string.h>
 
+#include "cli/json_scan.h"
 #include "cli/rows.h"
 #include "model/run.h"
 #include "model/utf8.h"
@@ -72,25 +73,12 @@ static bool put(struct buffer *out, const struct value *v)
 
 /* ---- objects ------------------------------------------------------------- */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* What stands between the braces of an object. */
 static struct str copy(const struct record *r)
 {
-    struct str s = {r->whole.s + 1, r->whole.len - 2};
+    const struct str s = {r->whole.s + 1, r->whole.len - 2};
 
-    if (r->field[0].kind != VALUE_JSON)
-        return (struct str){0};
-    while (s.len && is_blank(s.s[0])) {
-        s.s++;
-        s.len--;
-    }
-    while (s.len && is_blank(s.s[s.len - 1]))
-        s.len--;
-    return s;
+    return r->field[0].kind == VALUE_JSON ? json_trim(s) : (struct str){0};
 }
 
 const struct notation rows_jsonl = {

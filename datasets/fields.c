@@ -12,16 +12,6 @@ static bool wrong(const struct corpus *c, const struct doc *doc,
                 what);
 }
 
-static bool is_utf8(struct str text)
-{
-    size_t bad = 0;
-    uint32_t ignored;
-
-    for (size_t i = 0; i < text.len;)
-        i += utf8_decode(text.s + i, text.len - i, &ignored, &bad);
-    return bad == 0;
-}
-
 static bool has_byte(struct str s, char byte)
 {
     return s.len && memchr(s.s, byte, s.len);
@@ -81,7 +71,7 @@ bool corpus_label(struct corpus *c, const struct doc *doc, struct str label,
         return wrong(c, doc, "the label holds a NUL byte", err);
     if (several && has_byte(label, '\t'))
         return wrong(c, doc, "the label holds a tab", err);
-    if (!is_utf8(label))
+    if (utf8_invalid(label.s, label.len) < label.len)
         return wrong(c, doc, "the label is not UTF-8", err);
     if (corpus_has_label((struct str){c->labels.data, c->labels.len}, label))
         return true;

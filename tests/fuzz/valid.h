@@ -7,12 +7,7 @@
 
 static inline bool is_utf8(struct str s)
 {
-    size_t bad = 0;
-    uint32_t c;
-
-    for (size_t i = 0; i < s.len;)
-        i += utf8_decode(s.s + i, s.len - i, &c, &bad);
-    return bad == 0;
+    return utf8_invalid(s.s, s.len) == s.len;
 }
 
 #endif

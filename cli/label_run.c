@@ -29,6 +29,7 @@ struct run {
     size_t complaints; /* printed so far */
     bool headed;       /* the header is written */
     bool created;      /* the output is ours: it was not there before */
+    bool begun;        /* all was opened, and records were read */
     bool strict_stop;
 };
 
@@ -326,7 +327,7 @@ static int say_end(const struct run *r, bool ok, bool done,
         fprintf(stderr,
                 "tenor %s: stopped by signal %d after %" PRIu64 " records\n",
                 verb, signal, records(r));
-    if ((!ok || !done) && r->journal.path && is_kept(r))
+    if (!done && r->begun && r->journal.path && is_kept(r))
         fprintf(stderr,
                 "tenor %s: what is done is in '%s.part'; --resume goes on\n",
                 verb, r->l->output);
@@ -352,6 +353,7 @@ int label_run(struct label_run *l, bool *complete)
     r.sink.stopped = stop_wanted;
     progress_begin(&r.progress, l->progress, reading_size(&l->reading),
                    records(&r), l->reading.done);
+    r.begun = ok;
     if (ok && !over) {
         r.syncer = r.journal.path ? syncer_new(r.sink.fd) : NULL;
         ok = run_chunks(&r, &err);

@@ -307,6 +307,20 @@ END
     [[ ${lines[2]} == $'f/5\tok\t'* ]]
 }
 
+@test "the output is not one of the texts" {
+    mkdir -p f/g
+    printf 'A lovely day.' >f/1
+    hints 2 "tenor label: 'f/out.tsv' is in 'f', and would be read" \
+        label f -o f/out.tsv
+    hints 2 "tenor label: 'f/g/out.tsv' is in 'f', and would be read" \
+        label f -o f/g/out.tsv
+    run -0 label f -o out.tsv
+    cd f
+    hints 2 "tenor label: 'out.tsv' is in '../f', and would be read" \
+        label ../f -o out.tsv
+    run -0 label g -o out.tsv
+}
+
 @test "--strict stops at the first bad record" {
     printf 'A lovely day.\n\xff\nA terrible and awful failure.\n' >in
     for j in 1 3; do

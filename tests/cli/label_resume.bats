@@ -71,7 +71,8 @@ killed_until_done() {
         wait $pid 2>/dev/null || status=$?
         [ "$status" -eq 137 ] || break
         kills=$((kills + 1))
-        [ ! -e "$out" ]
+        # It is not there before it is complete.
+        [ ! -e "$out" ] || cmp "$out" "$wanted"
     done
     if [ "$status" -eq 137 ]; then
         status=0

@@ -101,15 +101,17 @@ killed_until_done() {
 }
 
 # signalled SIGNAL STATUS THREADS: a run that is stopped on its way; where it was
-# over before, another one. Job control, so that SIGINT is not ignored.
+# over before, another one. What is in the background may ignore SIGINT, and
+# under nohup SIGHUP, which is then no signal to the program.
 signalled() {
     for ms in 100 80 60 40 20 20 20; do
         rm -f out.csv
-        bash -c "set -m
-            '$TENOR' label -m '$M' '$SHARED/a.csv' -j $3 -o out.csv 2>err &
-            sleep 0.$(printf %03d $ms)
-            kill -$1 \$!
-            wait \$!" && status=0 || status=$?
+        env --default-signal=INT,TERM,HUP "$TENOR" label -m "$M" \
+            "$SHARED/a.csv" -j "$3" -o out.csv 2>err &
+        nap $ms
+        kill "-$1" $! || true
+        status=0
+        wait $! || status=$?
         [ "$status" -le 1 ] || break
     done
     [ "$status" -eq "$2" ] || {

@@ -42,17 +42,30 @@ static char *join(const char *path, const char *suffix)
     return joined;
 }
 
+/* Whether a file has been removed, or another one put in its place, between
+ * being opened and being locked. */
+static bool is_gone(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 && st.st_nlink == 0;
+}
+
 static bool open_file(struct journal *j, const char *output, int flags,
                       struct tenor_error *err)
 {
     j->path = join(output, ".journal");
     if (!j->path)
         return fail_memory(err, "a file name");
-    j->fd = open(j->path, flags | O_RDWR | O_APPEND | O_CLOEXEC, 0666);
-    if (j->fd < 0)
-        return errno == ENOENT || fail_errno(j, "open", err);
-    if (flock(j->fd, LOCK_EX | LOCK_NB) == 0)
-        return true;
+    for (;; close(j->fd)) {
+        j->fd = open(j->path, flags | O_RDWR | O_APPEND | O_CLOEXEC, 0666);
+        if (j->fd < 0)
+            return errno == ENOENT || fail_errno(j, "open", err);
+        if (flock(j->fd, LOCK_EX | LOCK_NB) != 0)
+            break;
+        if (!is_gone(j->fd))
+            return true;
+    }
     journal_close(j, true); /* it is not ours to remove */
     return fail(err, TENOR_EIO, 0, "another run is writing '%s'", output);
 }

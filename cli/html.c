@@ -7,6 +7,7 @@
 #include "cli/html_page.h"
 #include "cli/html_title.h"
 #include "cli/html_write.h"
+#include "model/utf8.h"
 
 static bool check_look(const struct html_look *look, struct tenor_error *err)
 {
@@ -45,6 +46,29 @@ static bool write_page(const struct html_page *p, struct html_main *m,
     return ok;
 }
 
+/* The parser makes no character of a reference to a number that is too large
+ * for it, such as "&#66666666666;", but bytes. */
+static bool repair(struct buffer *text, size_t begin)
+{
+    struct buffer whole = {0};
+    bool ok = true;
+
+    if (text->len == begin ||
+        utf8_invalid(text->data + begin, text->len - begin) ==
+            text->len - begin)
+        return true;
+    for (size_t i = begin, bad = 0; ok && i < text->len;) {
+        char bytes[4];
+        uint32_t point;
+        i += utf8_decode(text->data + i, text->len - i, &point, &bad);
+        ok = buffer_add(&whole, bytes, utf8_put(point, bytes));
+    }
+    text->len = ok ? begin : text->len;
+    ok = ok && buffer_add(text, whole.data, whole.len);
+    free(whole.data);
+    return ok;
+}
+
 static bool read_page(struct str page, struct buffer *text,
                       struct tenor_error *err)
 {
@@ -52,7 +76,8 @@ static bool read_page(struct str page, struct buffer *text,
     struct html_main m = {0};
 
     bool ok = html_page_read(&p, page, err) && html_main_find(&m, &p, err);
-    if (ok && !write_page(&p, &m, text))
+    const size_t begin = text->len;
+    if (ok && (!write_page(&p, &m, text) || !repair(text, begin)))
         ok = fail_memory(err, "the text of a page");
     html_main_release(&m);
     html_page_release(&p);

@@ -69,6 +69,9 @@ static void blocks_and_lines(void **state)
         {T("<div>One<div>Two</div>Three</div>"), T("One\n\nTwo\n\nThree")},
         {T("  <p> \n One\n  and\ttwo </p>  "), T("One and two")},
         {T("<p>One&nbsp;&nbsp; two&nbsp;</p>"), T("One two")},
+        /* No character has such a number, be it small or large. */
+        {T("<p>A &#x110000; b"), T("A \xEF\xBF\xBD b")},
+        {T("<p>A &#66666666666; b"), T("A \xEF\xBF\xBD b")},
         {T("<p>One <b> two</b> <i>three</i>four"), T("One two threefour")},
         {T("<p>One<br>two<br><br>three<br></p><p>four"),
          T("One\ntwo\n\nthree\n\nfour")},

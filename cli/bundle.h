@@ -4,7 +4,8 @@
  * The only user of <archive.h>, for exactly the format that is asked for; what
  * is compressed as a whole, as a .tar.gz, is unpacked by the stream below. A
  * bundle is used by one thread at a time; it sets that thread's locale during
- * calls, for the names of files to be UTF-8. */
+ * calls, for the names of files to be UTF-8. A file in a zip that is packed by
+ * LZMA may ask for up to 4 GB, of which what it unpacks to is used. */
 #ifndef TENOR_CLI_BUNDLE_H
 #define TENOR_CLI_BUNDLE_H
 

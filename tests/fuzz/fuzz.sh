@@ -4,6 +4,9 @@
 #
 #   tests/fuzz/fuzz.sh [SECONDS [TARGET...]]    TARGET: tsv, model, ...
 #
+# Members of a zip may ask for 4 GB, of which liblzma uses what they fill, so
+# that one allocation may be larger than all memory that is used.
+#
 # CC, default clang; the crashing input stays in build/fuzz.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -68,7 +71,8 @@ for name; do
     fi
     echo "fuzz_$name: $seconds s"
     if ! "$out/fuzz_$name" -max_total_time="$seconds" -timeout=20 \
-        -rss_limit_mb=4096 -artifact_prefix="$out/$name-" \
+        -rss_limit_mb=4096 -malloc_limit_mb=8192 \
+        -artifact_prefix="$out/$name-" \
         "$out/corpus-$name" >"$out/$name.log" 2>&1; then
         tail -60 "$out/$name.log" >&2
         echo "fuzz_$name: FAILED; log in $out/$name.log, input in" \

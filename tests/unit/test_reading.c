@@ -371,12 +371,13 @@ static void bad_bytes_are_where_they_were(void **state)
     in_rounds(check_whole, true);
 }
 
-/* Skip to a place and read the rest, with other blocks. */
+/* Skip to a place and read the rest, with other blocks; and so on from a place
+ * that is met on the way, as long as there is one, but not more than `times`. */
 static void check_rest(const struct reading *fresh, const struct place *place,
-                       size_t skipped, const struct buffer *wanted,
+                       size_t skipped, const struct buffer *wanted, int times,
                        uint64_t *seed)
 {
-    static struct notes n;
+    struct notes n;
     struct tenor_error err = {0};
     struct reading r = *fresh;
 
@@ -386,8 +387,15 @@ static void check_rest(const struct reading *fresh, const struct place *place,
         fail_msg("%s", err.message);
     note_all(&r, &n);
     expect(&n, skipped, wanted);
+    if (times > 1 && n.places > 0) {
+        const size_t i = random_below(seed, n.places);
+        check_rest(fresh, &n.after[i].place, skipped + n.after[i].len, wanted,
+                   times - 1, seed);
+    }
     notes_release(&n);
 }
+
+#define TIMES 3
 
 static void check_places(struct round *r, uint64_t *seed)
 {
@@ -397,11 +405,11 @@ static void check_places(struct round *r, uint64_t *seed)
 
     n = (struct notes){0};
     note_all(&r->reading, &n);
-    check_rest(&fresh, &begin, 0, &r->wanted, seed);
+    check_rest(&fresh, &begin, 0, &r->wanted, TIMES, seed);
     for (size_t i = 0; i < n.places; i++)
         if (i + 3 > n.places || random_below(seed, 8) == 0)
             check_rest(&fresh, &n.after[i].place, n.after[i].len, &r->wanted,
-                       seed);
+                       TIMES, seed);
     notes_release(&n);
 }
 
@@ -442,7 +450,7 @@ static void check_stop(struct round *r, uint64_t *seed)
     assert_true(len <= r->wanted.len);
     assert_true(len == 0 || memcmp(n.text.data, r->wanted.data, len) == 0);
     check_rest(&fresh, any ? &n.after[n.places - 1].place : &begin, len,
-               &r->wanted, seed);
+               &r->wanted, TIMES, seed);
     notes_release(&n);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/extension.h"
 #include "cli/label_run.h"
 #include "cli/ordered.h"
 #include "cli/out.h"
@@ -31,23 +32,14 @@ struct label_options {
 
 /* ---- the notation of the output ------------------------------------------ */
 
-static bool ends_with(struct str name, struct str extension)
-{
-    return name.len > extension.len &&
-           name.s[name.len - extension.len - 1] == '.' &&
-           memcmp(name.s + name.len - extension.len, extension.s,
-                  extension.len) == 0;
-}
-
 static const struct notation *notation_of_name(const char *path)
 {
-    for (size_t i = 0; i < sizeof notations / sizeof *notations; i++) {
-        const char *list = notations[i]->extensions;
-        struct str extension;
-        while (str_next_word(&list, &extension))
-            if (ends_with(str_of(path), extension))
-                return notations[i];
-    }
+    struct str name = str_of(path);
+    const struct str extension = extension_cut(&name);
+
+    for (size_t i = 0; i < sizeof notations / sizeof *notations; i++)
+        if (extension_is_in(notations[i]->extensions, extension))
+            return notations[i];
     return NULL;
 }
 

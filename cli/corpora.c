@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/extension.h"
 #include "cli/out.h"
 #include "cli/records.h"
 
@@ -25,40 +26,10 @@ static const struct {
 
 static const struct {
     const char *extension;
-    enum stream_filter filter;
-} filters[] = {{"gz", STREAM_GZIP}, {"zst", STREAM_ZSTD}, {"xz", STREAM_XZ}};
-
-static const struct {
-    const char *extension;
     enum members_kind kind;
 } archives[] = {{"tar", MEMBERS_TAR}, {"zip", MEMBERS_ZIP}};
 
 #define ROWS(table) (sizeof(table) / sizeof *(table))
-
-/* Whether a list of words has this one. */
-static bool has_word(const char *list, struct str wanted)
-{
-    struct str word;
-
-    while (str_next_word(&list, &word))
-        if (str_equal(word, wanted))
-            return true;
-    return false;
-}
-
-/* Cut what stands behind the last dot off a name. */
-static struct str cut_extension(struct str *name)
-{
-    for (size_t i = name->len; i > 0; i--)
-        if (name->s[i - 1] == '.' || name->s[i - 1] == '/') {
-            const struct str extension = {name->s + i, name->len - i};
-            if (name->s[i - 1] == '/')
-                break;
-            name->len = i - 1;
-            return extension;
-        }
-    return (struct str){name->s, 0};
-}
 
 /* The format by the end of a name, without a filter. `words`: formats have
  * names there, not only extensions. */
@@ -71,7 +42,7 @@ static bool set_format(struct corpus_input *in, struct str last, bool words)
             return true;
         }
     for (size_t i = 0; i < ROWS(formats); i++)
-        if (has_word(formats[i]->extensions, last) ||
+        if (extension_is_in(formats[i]->extensions, last) ||
             (words && str_equal(last, str_of(formats[i]->name)))) {
             in->format = formats[i];
             return true;
@@ -84,19 +55,16 @@ static bool set_format(struct corpus_input *in, struct str last, bool words)
  * same. */
 static bool read_name(struct corpus_input *in, struct str name, bool words)
 {
-    struct str last = cut_extension(&name);
+    struct str last = extension_cut(&name);
 
     for (size_t i = 0; i < ROWS(shorthand); i++)
         if (str_equal(last, str_of(shorthand[i].extension))) {
             name = str_of(shorthand[i].stands_for);
-            last = cut_extension(&name);
+            last = extension_cut(&name);
         }
-    for (size_t i = 0; i < ROWS(filters); i++)
-        if (str_equal(last, str_of(filters[i].extension))) {
-            in->filter = filters[i].filter;
-            last = cut_extension(&name);
-            break;
-        }
+    in->filter = stream_filter_named(last);
+    if (in->filter != STREAM_PLAIN)
+        last = extension_cut(&name);
     return set_format(in, last, words) && (!words || name.len == 0);
 }
 

@@ -275,11 +275,6 @@ uint64_t members_consumed(const struct members *m)
     return m->container ? stream_consumed(m->container) : 0;
 }
 
-uint64_t members_size(const struct members *m)
-{
-    return m->container ? stream_size(m->container) : 0;
-}
-
 bool members_open(struct members **out, const struct members_spec *spec,
                   struct tenor_error *err)
 {

@@ -61,9 +61,7 @@ bool members_next(struct members *m, struct buffer *name, struct buffer *text,
  * are fewer; what members_next gives. */
 bool members_skip(struct members *m, uint64_t n, struct tenor_error *err);
 
-/* Bytes taken so far from the list or archive, and its size, 0 where unknown.
- */
+/* Bytes taken so far from the list or archive. */
 uint64_t members_consumed(const struct members *m);
-uint64_t members_size(const struct members *m);
 
 #endif

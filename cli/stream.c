@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/encoding.h"
+#include "cli/extension.h"
 #include "cli/unpack.h"
 
 #define PIECE 65536
@@ -343,20 +344,24 @@ uint64_t stream_size(const struct stream *s)
                : 0;
 }
 
-enum stream_filter stream_filter_of(const char *path)
+enum stream_filter stream_filter_named(struct str extension)
 {
     static const struct {
         const char *extension;
         enum stream_filter filter;
-    } row[] = {{".gz", STREAM_GZIP}, {".zst", STREAM_ZSTD}, {".xz", STREAM_XZ}};
-    const size_t len = strlen(path);
+    } row[] = {{"gz", STREAM_GZIP}, {"zst", STREAM_ZSTD}, {"xz", STREAM_XZ}};
 
-    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-        const size_t n = strlen(row[i].extension);
-        if (len > n && strcmp(path + len - n, row[i].extension) == 0)
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        if (str_equal(extension, str_of(row[i].extension)))
             return row[i].filter;
-    }
     return STREAM_PLAIN;
+}
+
+enum stream_filter stream_filter_of(const char *path)
+{
+    struct str name = str_of(path);
+
+    return stream_filter_named(extension_cut(&name));
 }
 
 static bool prepare(struct stream *s, enum stream_filter filter,

@@ -12,7 +12,9 @@
 
 enum stream_filter { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD, STREAM_XZ };
 
-/* The filter for a path by its extension: .gz, .zst, .xz, or none. */
+/* The filter with the extension gz, zst or xz; and that for a path, by its
+ * extension. Any other is that of a plain file. */
+enum stream_filter stream_filter_named(struct str extension);
 enum stream_filter stream_filter_of(const char *path);
 
 struct stream;

@@ -633,8 +633,7 @@ static void members_are_passed_over(void **state)
             seen.len = 0;
             assert_true(note_members(m, &f, &seen, &err));
             assert_seen(&seen, rest);
-            assert_true(i < 1 || members_size(m) > 0);
-            assert_true(i != 1 || members_consumed(m) == members_size(m));
+            assert_true(i < 1 || members_consumed(m) > 0);
             members_close(m);
         }
         assert_true(members_open(&m, &spec, &err));

@@ -522,7 +522,7 @@ static void extensions_name_filters(void **state)
     assert_int_equal(stream_filter_of("b.xz"), STREAM_XZ);
     assert_int_equal(stream_filter_of("b.gz.txt"), STREAM_PLAIN);
     assert_int_equal(stream_filter_of("gz"), STREAM_PLAIN);
-    assert_int_equal(stream_filter_of(".gz"), STREAM_PLAIN);
+    assert_int_equal(stream_filter_of(".gz"), STREAM_GZIP);
     assert_int_equal(stream_filter_of(""), STREAM_PLAIN);
 }
 

@@ -1,133 +1,70 @@
-/* libsvm's svm_predict_values wants its own model struct. One is built for
- * each machine when a model is opened: the vectors are shared, and a machine
- * lists only those that support it. */
 #include "model/kernel.h"
 
-#include <libsvm/svm.h>
-#include <stdlib.h>
+#include <math.h>
 
-struct kernel {
-    struct kernel_parts parts;
-    struct svm_node *node;       /* [nodes + V] vectors with terminators */
-    struct svm_node **vector;    /* [M][V] those of each machine, packed */
-    double *coef;                /* [M][V] packed alike */
-    struct svm_model *machine;   /* [M] */
-    double **coef_row;           /* [M] what svm_model.sv_coef points to */
-    double zero;                 /* rho: the bias is ours */
-    int label[2];
-    int *support;                /* [M][2] counts of vectors per class */
+/* A sum over the rows of a support vector and a document, with the products of
+ * both values or the squares of their difference. */
+struct merged {
+    double dot, distance;
 };
 
-static int libsvm_type(enum kernel_type type)
+static struct merged merge(const struct kernel *p, size_t v,
+                           const struct kernel_node *x, size_t n)
 {
-    static const int map[] = {LINEAR, POLY, RBF, SIGMOID};
+    struct merged sum = {0.0, 0.0};
+    uint64_t i = p->start[v];
+    const uint64_t end = p->start[v + 1];
+    size_t j = 0;
 
-    return map[type];
-}
-
-static void build_nodes(struct kernel *k)
-{
-    const struct kernel_parts *p = &k->parts;
-    struct svm_node *out = k->node;
-
-    for (size_t v = 0; v < p->vectors; v++) {
-        for (uint64_t i = p->start[v]; i < p->start[v + 1]; i++)
-            *out++ = (struct svm_node){(int)p->row[i] + 1, p->value[i]};
-        *out++ = (struct svm_node){-1, 0.0};
+    while (i < end || j < n) {
+        const bool of_vector = j == n || (i < end && p->row[i] <= x[j].row);
+        const bool of_document = i == end || (j < n && x[j].row <= p->row[i]);
+        const double a = of_vector ? p->value[i] : 0.0;
+        const double b = of_document ? x[j].value : 0.0;
+        sum.dot += a * b;
+        sum.distance += (a - b) * (a - b);
+        i += of_vector;
+        j += of_document;
     }
+    return sum;
 }
 
-static void build_machine(struct kernel *k, size_t m)
+static double power(double base, int exponent)
 {
-    const struct kernel_parts *p = &k->parts;
-    struct svm_model *model = &k->machine[m];
-    struct svm_node **vector = k->vector + m * p->vectors;
-    double *coef = k->coef + m * p->vectors;
-    size_t n = 0;
+    double result = 1.0;
 
-    for (size_t v = 0; v < p->vectors; v++) {
-        double c = p->coef[m * p->vectors + v];
-        if (c == 0.0)
-            continue;
-        vector[n] = k->node + p->start[v] + v;
-        coef[n++] = c;
+    for (; exponent > 0; exponent /= 2, base *= base)
+        if (exponent % 2)
+            result *= base;
+    return result;
+}
+
+static double kernel_of(const struct kernel *p, struct merged sum)
+{
+    switch (p->type) {
+    case KERNEL_POLY:
+        return power(p->gamma * sum.dot + p->coef0, p->degree);
+    case KERNEL_RBF:
+        return exp(-p->gamma * sum.distance);
+    case KERNEL_SIGMOID:
+        return tanh(p->gamma * sum.dot + p->coef0);
+    case KERNEL_LINEAR:
+        break;
     }
-    k->coef_row[m] = coef;
-    k->support[2 * m] = (int)n;
-    model->param = (struct svm_parameter){.svm_type = C_SVC,
-                                          .kernel_type =
-                                              libsvm_type(p->type),
-                                          .degree = p->degree,
-                                          .gamma = p->gamma,
-                                          .coef0 = p->coef0};
-    model->nr_class = 2;
-    model->l = (int)n;
-    model->SV = vector;
-    model->sv_coef = &k->coef_row[m];
-    model->rho = &k->zero;
-    model->label = k->label;
-    model->nSV = k->support + 2 * m;
+    return sum.dot;
 }
 
-bool kernel_new(const struct kernel_parts *parts, struct kernel **out,
-                struct tenor_error *err)
-{
-    const size_t M = parts->machines, V = parts->vectors;
-    struct kernel *k = mem_zero(1, sizeof *k);
-
-    if (!k)
-        return fail_memory(err, "a kernel");
-    k->parts = *parts;
-    k->label[0] = 1;
-    k->label[1] = -1;
-    k->node = mem_zero((size_t)parts->start[V] + V, sizeof *k->node);
-    k->vector = mem_zero(M * V, sizeof *k->vector);
-    k->coef = mem_zero(M * V, sizeof *k->coef);
-    k->machine = mem_zero(M, sizeof *k->machine);
-    k->coef_row = mem_zero(M, sizeof *k->coef_row);
-    k->support = mem_zero(2 * M, sizeof *k->support);
-    if (!k->node || !k->vector || !k->coef || !k->machine || !k->coef_row ||
-        !k->support) {
-        kernel_free(k);
-        return fail_memory(err, "a kernel");
-    }
-    build_nodes(k);
-    for (size_t m = 0; m < M; m++)
-        build_machine(k, m);
-    *out = k;
-    return true;
-}
-
-void kernel_free(struct kernel *k)
-{
-    if (!k)
-        return;
-    free(k->node);
-    free(k->vector);
-    free(k->coef);
-    free(k->machine);
-    free(k->coef_row);
-    free(k->support);
-    free(k);
-}
-
-const struct kernel_parts *kernel_parts(const struct kernel *k)
-{
-    return &k->parts;
-}
-
-bool kernel_margins(const struct kernel *k, const struct kernel_node *x,
+void kernel_margins(const struct kernel *p, const struct kernel_node *x,
                     size_t n, double *margin)
 {
-    struct svm_node *node = mem_resize(NULL, n + 1, sizeof *node);
-
-    if (!node)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        node[i] = (struct svm_node){(int)x[i].row + 1, x[i].value};
-    node[n] = (struct svm_node){-1, 0.0};
-    for (size_t m = 0; m < k->parts.machines; m++)
-        svm_predict_values(&k->machine[m], node, &margin[m]);
-    free(node);
-    return true;
+    for (size_t m = 0; m < p->machines; m++)
+        margin[m] = 0.0;
+    for (size_t v = 0; v < p->vectors; v++) {
+        const double value = kernel_of(p, merge(p, v, x, n));
+        for (size_t m = 0; m < p->machines; m++) {
+            const double c = p->coef[m * p->vectors + v];
+            if (c != 0.0)
+                margin[m] += c * value;
+        }
+    }
 }

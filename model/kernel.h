@@ -1,13 +1,10 @@
-/* Axes with a non-linear kernel: support vectors, scored through libsvm.
+/* Axes with a non-linear kernel, which keep their support vectors.
  *
- * In model/ the only user of libsvm (train/solver_libsvm.c trains with it).
- * A kernel is read-only once built and shared by threads. */
+ * train/solver_libsvm.c trains them; here the kernels of libsvm are computed,
+ * each once for all machines, so that who scores needs no SVM library. A kernel
+ * is read-only once built and shared by threads. */
 #ifndef TENOR_MODEL_KERNEL_H
 #define TENOR_MODEL_KERNEL_H
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "model/base.h"
 
@@ -16,7 +13,7 @@ enum kernel_type { KERNEL_LINEAR, KERNEL_POLY, KERNEL_RBF, KERNEL_SIGMOID };
 /* Support vector machines over one pool of support vectors; arrays borrowed.
  * K(x, y) as in libsvm: poly (gamma x.y + coef0)^degree, rbf
  * exp(-gamma |x-y|^2), sigmoid tanh(gamma x.y + coef0). */
-struct kernel_parts {
+struct kernel {
     enum kernel_type type;
     int degree;
     double gamma, coef0;
@@ -35,21 +32,11 @@ struct kernel_node {
     double value;
 };
 
-struct kernel;
-
-/* Parts are borrowed and must outlive the kernel. TENOR_ENOMEM. */
-bool kernel_new(const struct kernel_parts *parts, struct kernel **out,
-                struct tenor_error *err);
-void kernel_free(struct kernel *k);
-const struct kernel_parts *kernel_parts(const struct kernel *k);
-
 /* margin[m] = sum over support vectors of coef * K(vector, x), without bias.
  *
  *   x [n]        ascending rows
- *   margin [M]   written
- *
- * False when memory ran out. */
-bool kernel_margins(const struct kernel *k, const struct kernel_node *x,
+ *   margin [M]   written */
+void kernel_margins(const struct kernel *p, const struct kernel_node *x,
                     size_t n, double *margin);
 
 #endif

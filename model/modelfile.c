@@ -262,7 +262,6 @@ static bool parse_kernel(struct tenor_model *m, size_t number,
                          struct tenor_error *err)
 {
     struct str s;
-    struct kernel *kernel;
 
     if (!find_section(m->bytes, SECTION_KERNEL, number, &s, err))
         return false;
@@ -271,12 +270,12 @@ static bool parse_kernel(struct tenor_model *m, size_t number,
         !is_number(r->gamma) || !is_number(r->coef0) || r->vectors > s.len ||
         r->nodes > s.len)
         return damaged(err, "kernel");
-    struct kernel_parts p = {.type = (enum kernel_type)r->type,
-                             .degree = (int)r->degree,
-                             .gamma = r->gamma,
-                             .coef0 = r->coef0,
-                             .machines = axis_machines(axis->labels),
-                             .vectors = (size_t)r->vectors};
+    struct kernel p = {.type = (enum kernel_type)r->type,
+                       .degree = (int)r->degree,
+                       .gamma = r->gamma,
+                       .coef0 = r->coef0,
+                       .machines = axis_machines(axis->labels),
+                       .vectors = (size_t)r->vectors};
     p.coef = cut_numbers(&s, p.machines * p.vectors);
     p.multiplier = cut_numbers(&s, rows);
     p.value = cut_numbers(&s, r->nodes);
@@ -294,8 +293,10 @@ static bool parse_kernel(struct tenor_model *m, size_t number,
                 (i > p.start[v] && p.row[i] <= p.row[i - 1]))
                 return damaged(err, "support vectors");
     }
-    if (!kernel_new(&p, &kernel, err))
-        return false;
+    struct kernel *kernel = mem_zero(1, sizeof *kernel);
+    if (!kernel)
+        return fail_memory(err, "a kernel");
+    *kernel = p;
     axis->kernel = kernel;
     return true;
 }
@@ -459,7 +460,7 @@ void model_release(struct tenor_model *m)
 {
     for (size_t a = 0; m->axis && a < m->axes; a++) {
         free((void *)(uintptr_t)m->axis[a].label);
-        kernel_free((struct kernel *)(uintptr_t)m->axis[a].kernel);
+        free((void *)(uintptr_t)m->axis[a].kernel);
     }
     free(m->axis);
     *m = (struct tenor_model){0};
@@ -579,7 +580,7 @@ static void put_axis(struct writer *w, size_t number, const struct axis *a)
 static void put_kernel(struct writer *w, size_t number, const struct axis *a,
                        size_t rows)
 {
-    const struct kernel_parts *p = kernel_parts(a->kernel);
+    const struct kernel *p = a->kernel;
     const uint64_t nodes = p->start[p->vectors];
     struct kernel_record r = {.type = (uint32_t)p->type,
                               .degree = (uint32_t)p->degree,

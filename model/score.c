@@ -43,7 +43,7 @@ static bool fill_bag(struct tenor_scorer *s, struct tenor_error *err)
 }
 
 /* The vector of the text, for kernels. */
-static bool fill_nodes(struct tenor_scorer *s, const struct kernel_parts *p,
+static bool fill_nodes(struct tenor_scorer *s, const struct kernel *p,
                        size_t *n, struct tenor_error *err)
 {
     const bool log_counts = s->model->settings.log_counts;
@@ -70,13 +70,12 @@ static bool fill_nodes(struct tenor_scorer *s, const struct kernel_parts *p,
 static bool score_kernel(struct tenor_scorer *s, const struct axis *a,
                          struct tenor_error *err)
 {
-    const struct kernel_parts *p = kernel_parts(a->kernel);
+    const struct kernel *p = a->kernel;
     size_t n;
 
     if (!fill_nodes(s, p, &n, err))
         return false;
-    if (!kernel_margins(a->kernel, s->node, n, s->machine))
-        return fail_memory(err, "a document vector");
+    kernel_margins(p, s->node, n, s->machine);
     for (size_t i = 0; i < p->machines; i++)
         s->machine[i] += a->bias[i];
     return true;

@@ -29,7 +29,7 @@ check train model datasets train
 check cli model datasets train cli
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c
-only 'libsvm/svm.h' model/kernel.c train/solver_libsvm.c
+only 'libsvm/svm.h' train/solver_libsvm.c
 only linear.h train/solver_liblinear.c
 only sha2.h datasets/digest.h
 only iconv.h cli/encoding.c

@@ -27,7 +27,7 @@ static void predict_linear(const struct crossing *c, const struct machine *m,
     }
 }
 
-static bool predict_document(const struct crossing *c, const struct machine *m,
+static void predict_document(const struct crossing *c, const struct machine *m,
                              const struct kernel *kernel, size_t d,
                              size_t number, struct kernel_node *node)
 {
@@ -37,10 +37,8 @@ static bool predict_document(const struct crossing *c, const struct machine *m,
     for (uint64_t i = v->start[d]; i < v->start[d + 1]; i++)
         node[n++] = (struct kernel_node){
             v->id[i], (double)(v->value[i] * m->multiplier[v->id[i]])};
-    if (!kernel_margins(kernel, node, n, margin_of(c, d, number)))
-        return false;
+    kernel_margins(kernel, node, n, margin_of(c, d, number));
     *margin_of(c, d, number) += m->support.bias;
-    return true;
 }
 
 static bool predict_kernel(const struct crossing *c, const struct machine *m,
@@ -50,14 +48,11 @@ static bool predict_kernel(const struct crossing *c, const struct machine *m,
     const struct vectors *v = c->v;
     struct kernel_node *node = mem_resize(NULL, v->F, sizeof *node);
     struct support_pool pool = {0};
-    struct kernel *kernel = NULL;
     bool ok = node && support_gather(&m->problem, &m->support, 1, &pool, err);
 
-    ok = ok && kernel_new(&pool.parts, &kernel, err);
     for (size_t d = 0; ok && d < v->N; d++)
         if (c->fold[d] == left_out)
-            ok = predict_document(c, m, kernel, d, number, node);
-    kernel_free(kernel);
+            predict_document(c, m, &pool.parts, d, number, node);
     support_pool_release(&pool);
     free(node);
     return ok || fail_memory(err, "a kernel");

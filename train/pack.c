@@ -16,7 +16,6 @@ struct packing {
     const struct trained_axis *axis;
     double *scale; /* [machines] */
     uint32_t *row; /* [F] row in the table; NOT_KEPT */
-    struct kernel *kernel;
 };
 
 #define NOT_KEPT UINT32_MAX
@@ -245,12 +244,9 @@ static bool describe(struct packing *p, struct trained_axis *a, size_t rows,
     }
     if (is_linear(p))
         return true;
-    if (!support_renumber(&a->fitted.pool, p->row, p->t->vectors.F, rows,
-                          err) ||
-        !kernel_new(&a->fitted.pool.parts, &p->kernel, err))
-        return false;
-    axis->kernel = p->kernel;
-    return true;
+    axis->kernel = &a->fitted.pool.parts;
+    return support_renumber(&a->fitted.pool, p->row, p->t->vectors.F, rows,
+                            err);
 }
 
 static bool write_pack(struct packing *p, struct trained_axis **trained,
@@ -345,7 +341,6 @@ bool pack_axes(struct trained *t, size_t n, const struct wordset *stops,
     for (size_t a = 0; p && a < axes; a++) {
         free(p[a].scale);
         free(p[a].row);
-        kernel_free(p[a].kernel);
     }
     free(p);
     free(axis);

@@ -67,7 +67,7 @@ bool support_gather(const struct binary_problem *p,
                 support[m].coef[i];
     for (size_t f = 0; f < F; f++)
         out->multiplier[f] = (double)p->multiplier[f];
-    out->parts = (struct kernel_parts){.type = p->kernel.type,
+    out->parts = (struct kernel){.type = p->kernel.type,
                                        .degree = p->kernel.degree,
                                        .gamma = p->kernel.gamma,
                                        .coef0 = p->kernel.coef0,

@@ -1,13 +1,13 @@
-/* Support vectors of a kernel axis, from solver results to kernel parts. */
+/* Support vectors of a kernel axis, from solver results to its kernel. */
 #ifndef TENOR_TRAIN_SUPPORT_H
 #define TENOR_TRAIN_SUPPORT_H
 
 #include "model/kernel.h"
 #include "train/solver.h"
 
-/* kernel_parts with memory of their own. */
+/* A kernel with memory of its own. */
 struct support_pool {
-    struct kernel_parts parts;
+    struct kernel parts;
     double *coef, *value, *multiplier;
     uint64_t *start;
     uint32_t *row;

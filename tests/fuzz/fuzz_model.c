@@ -72,7 +72,6 @@ static void make_model(struct buffer *out)
     int16_t weight[ROWS * COLUMNS];
     double multiplier[ROWS], conformal[COVERAGE_LEVELS];
     struct tenor_error err = {0};
-    struct kernel *kernel;
 
     fill_features(&f, feature);
     for (int i = 0; i < ROWS * COLUMNS; i++)
@@ -81,24 +80,23 @@ static void make_model(struct buffer *out)
         multiplier[i] = 1.0 + i;
     for (int i = 0; i < COVERAGE_LEVELS; i++)
         conformal[i] = 0.5 - i / 201.0;
-    const struct kernel_parts parts = {.type = KERNEL_RBF,
-                                       .degree = 3,
-                                       .gamma = 0.5,
-                                       .machines = 1,
-                                       .vectors = VECTORS,
-                                       .coef = coef,
-                                       .start = start,
-                                       .row = row,
-                                       .value = value,
-                                       .multiplier = multiplier};
-    CHECK(kernel_new(&parts, &kernel, &err));
+    const struct kernel kernel = {.type = KERNEL_RBF,
+                                  .degree = 3,
+                                  .gamma = 0.5,
+                                  .machines = 1,
+                                  .vectors = VECTORS,
+                                  .coef = coef,
+                                  .start = start,
+                                  .row = row,
+                                  .value = value,
+                                  .multiplier = multiplier};
     const struct axis axis[] = {
         {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
          scale, NULL, NULL, AXIS_SENTENCES, {0.5, 2.0, offset}, 2.0, 0.1},
         {"tone", "article", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
          scale, NULL, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
         {"bent", "article", 2, label, even, 1.0, offset, 1, 0, 4, 0, bias, NULL,
-         kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
+         &kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
     };
     const struct model_parts model = {.settings = f,
                                       .stop = stop,
@@ -111,7 +109,6 @@ static void make_model(struct buffer *out)
                                       .axes = sizeof axis / sizeof *axis,
                                       .card = STR("{\"name\": \"seed\"}")};
     CHECK(model_bytes(&model, out, &err));
-    kernel_free(kernel);
 }
 
 /* ---- an open model --------------------------------------------------------

@@ -60,7 +60,7 @@ struct sample {
     int16_t weight[SAMPLE_ROWS_MAX * SAMPLE_COLUMNS]; /* [rows][columns] */
     size_t rows, columns;
     struct wordset stops;
-    struct kernel *kernel;
+    struct kernel kernel;
     /* Support vectors: the lines, each feature with the value 1 / sqrt n. */
     uint64_t start[SAMPLE_LINES + 1];
     uint32_t row[SAMPLE_ROWS_MAX];
@@ -129,18 +129,16 @@ static inline void sample_kernel(struct sample *s)
 {
     static const double coef[3 * SAMPLE_LINES] = {1.5,  -0.9, 0.0,  -0.8, 1.3,
                                                   -0.6, 0.0,  -1.1, 1.2};
-    const struct kernel_parts parts = {.type = KERNEL_RBF,
-                                       .gamma = 0.5,
-                                       .machines = 3,
-                                       .vectors = SAMPLE_LINES,
-                                       .coef = coef,
-                                       .start = s->start,
-                                       .row = s->row,
-                                       .value = s->value,
-                                       .multiplier = s->multiplier};
-    struct tenor_error err = {0};
 
-    assert_true(kernel_new(&parts, &s->kernel, &err));
+    s->kernel = (struct kernel){.type = KERNEL_RBF,
+                                .gamma = 0.5,
+                                .machines = 3,
+                                .vectors = SAMPLE_LINES,
+                                .coef = coef,
+                                .start = s->start,
+                                .row = s->row,
+                                .value = s->value,
+                                .multiplier = s->multiplier};
 }
 
 /* The parts of a model; sample_release afterwards. */
@@ -183,7 +181,7 @@ static inline struct model_parts sample_parts(struct sample *s, bool kernel)
     s->axis[!kernel] = emotion;
     if (kernel) {
         sample_kernel(s);
-        s->axis[0].kernel = s->kernel;
+        s->axis[0].kernel = &s->kernel;
     }
     return (struct model_parts){.settings = sample_settings,
                                 .stop = s->stops.hash,
@@ -199,7 +197,6 @@ static inline struct model_parts sample_parts(struct sample *s, bool kernel)
 
 static inline void sample_release(struct sample *s)
 {
-    kernel_free(s->kernel);
     wordset_release(&s->stops);
 }
 

@@ -50,8 +50,8 @@ static void check_axis(const struct axis *got, const struct axis *put)
                             COVERAGE_LEVELS * sizeof(double));
 }
 
-static void check_kernel(const struct kernel_parts *got,
-                         const struct kernel_parts *put, size_t rows)
+static void check_kernel(const struct kernel *got,
+                         const struct kernel *put, size_t rows)
 {
     const size_t V = put->vectors, nodes = (size_t)put->start[V];
 
@@ -99,8 +99,7 @@ static void what_is_written_is_read(void **state)
         for (size_t a = 0; a < p.axes; a++)
             check_axis(&m.axis[a], &p.axis[a]);
         if (kernel)
-            check_kernel(kernel_parts(m.axis[0].kernel),
-                         kernel_parts(p.axis[0].kernel), p.rows);
+            check_kernel(m.axis[0].kernel, p.axis[0].kernel, p.rows);
         model_release(&m);
         sample_release(&s);
         free(b.data);

@@ -507,11 +507,10 @@ static size_t fill_nodes(const struct binary_problem *p, uint32_t d,
     return n;
 }
 
-static struct kernel *train_kernel(const struct binary_problem *p,
-                                   struct support *s, struct support_pool *pool)
+static void train_kernel(const struct binary_problem *p,
+                         struct support *s, struct support_pool *pool)
 {
     struct tenor_error err = {0};
-    struct kernel *k;
 
     assert_true(solver_libsvm(p, s, &err));
     assert_true(s->n > 0);
@@ -519,8 +518,6 @@ static struct kernel *train_kernel(const struct binary_problem *p,
         assert_true(s->position[i] < p->n &&
                     s->coef[i] * p->y[s->position[i]] > 0);
     assert_true(support_gather(p, s, 1, pool, &err));
-    assert_true(kernel_new(&pool->parts, &k, &err));
-    return k;
 }
 
 static void folded_weights_are_the_kernel(void **state)
@@ -536,16 +533,15 @@ static void folded_weights_are_the_kernel(void **state)
 
         p.kernel.type = KERNEL_LINEAR;
         libsvm(&p, &h);
-        struct kernel *k = train_kernel(&p, &s, &pool);
+        train_kernel(&p, &s, &pool);
         for (uint32_t d = 0; d < vectors.N; d++) {
             double margin;
-            assert_true(
-                kernel_margins(k, node, fill_nodes(&p, d, node), &margin));
+            kernel_margins(&pool.parts, node, fill_nodes(&p, d, node),
+                           &margin);
             /* w folds float products apart; the kernel rounds each. */
             assert_true(fabs(margin + s.bias - margin_of(&h, d)) <=
                         1e-6 * (1.0 + fabs(margin)));
         }
-        kernel_free(k);
         support_pool_release(&pool);
         support_release(&s);
         free(h.w);
@@ -605,16 +601,15 @@ static void kernels_follow_their_formulas(void **state)
         struct support_pool pool;
 
         p.kernel = kernel[i];
-        struct kernel *k = train_kernel(&p, &s, &pool);
+        train_kernel(&p, &s, &pool);
         for (uint32_t d = 0; d < vectors.N; d += 9) {
             double margin, sum = 0.0;
-            assert_true(
-                kernel_margins(k, node, fill_nodes(&p, d, node), &margin));
+            kernel_margins(&pool.parts, node, fill_nodes(&p, d, node),
+                           &margin);
             for (size_t v = 0; v < s.n; v++)
                 sum += s.coef[v] * kernel_of(&p, document[s.position[v]], d);
             assert_true(fabs(margin - sum) <= 1e-9 * (1.0 + fabs(sum)));
         }
-        kernel_free(k);
         support_pool_release(&pool);
         support_release(&s);
     }

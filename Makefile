@@ -1,6 +1,6 @@
 # Tenor. GNU make; everything built lies under build/.
 #
-#   make            build/tenor and build/libtenor.a
+#   make            build/tenor, build/libtenor.a and build/libtenor.so
 #   make demo       score an article with the embedded model
 #   make check      every test that needs nothing but this tree
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
@@ -15,7 +15,8 @@
 #   make install    program, library, header and manual; PREFIX, DESTDIR
 #   make format     clang-format
 #   make clean
-VERSION := 0.1.0
+VERSION   := 0.1.0
+SOVERSION := 0# of the public functions: a number for all that are compatible
 
 SAN     ?=
 PREFIX  ?= /usr/local
@@ -48,16 +49,22 @@ FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
 obj   = $(patsubst %.S,$(B)/%.o,$(patsubst %.c,$(B)/%.o,$(1)))
 tests = $(patsubst tests/%.c,$(B)/tests/%,$(1))
 
-all: $(B)/tenor $(B)/libtenor.a
+all: $(B)/tenor $(B)/libtenor.a $(B)/libtenor.so
 
 $(B)/tenor: $(call obj,$(LIB) $(APP) cli/main.c)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC) -lm
 # One object, of which only tenor_* can be seen from outside.
-$(B)/libtenor.a: $(call obj,$(LIB))
-	$(LD) -r -o $(B)/libtenor.o $^
-	objcopy --wildcard --keep-global-symbol='tenor_*' $(B)/libtenor.o
+$(B)/libtenor.o: $(call obj,$(LIB))
+	$(LD) -r -o $@ $^
+	objcopy --wildcard --keep-global-symbol='tenor_*' $@
+$(B)/libtenor.a: $(B)/libtenor.o
 	rm -f $@
-	$(AR) rcs $@ $(B)/libtenor.o
+	$(AR) rcs $@ $<
+$(B)/libtenor.so: $(B)/libtenor.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libtenor.so.$(SOVERSION) \
+	  -Wl,--exclude-libs,ALL $(if $(SAN),,-Wl,-z,defs) -o $@ $< \
+	  -Wl,-Bstatic -lstemmer -lutf8proc -Wl,-Bdynamic -lm
+$(B)/model/%.o: override CFLAGS += -fPIC -fno-semantic-interposition
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -113,6 +120,9 @@ install: all
 	install -m 755 $(B)/tenor $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 model/tenor.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 $(B)/libtenor.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(B)/libtenor.so \
+	  $(DESTDIR)$(PREFIX)/lib/libtenor.so.$(SOVERSION)
+	ln -sf libtenor.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libtenor.so
 	install -m 644 cli/tenor.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	  model/tenor.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/tenor.pc

@@ -25,11 +25,13 @@ setup() {
 }
 
 @test "the program, library, header, manual and tenor.pc are there" {
-    (cd "$USR" && find . -type f | sort) >found
+    (cd "$USR" && find . -type f -o -type l | sort) >found
     diff - found <<'END'
 ./bin/tenor
 ./include/tenor.h
 ./lib/libtenor.a
+./lib/libtenor.so
+./lib/libtenor.so.0
 ./lib/pkgconfig/tenor.pc
 ./share/man/man1/tenor.1
 END
@@ -44,10 +46,12 @@ END
     env -i "$USR/bin/tenor" score -m m c.tsv >/dev/null
 }
 
-@test "it needs no library but those of the compiler" {
+@test "program and library need no library but those of the compiler" {
     command -v ldd >/dev/null || skip "no ldd"
     run ! grep -vE 'linux-vdso|ld-linux|lib(c|m|pthread|gcc_s|gfortran|quadmath|stdc\+\+)\.so' \
         < <(ldd "$USR/bin/tenor")
+    run ! grep -vE 'linux-vdso|ld-linux|lib(c|m)\.so' \
+        < <(ldd "$USR/lib/libtenor.so")
 }
 
 @test "tenor.pc names the place and the version" {
@@ -59,7 +63,9 @@ END
 
 @test "the library shows tenor_* alone" {
     nm -g --defined-only "$USR/lib/libtenor.a" |
-        awk 'NF == 3 { print $3 }' >names
+        awk 'NF == 3 { print $3 }' | sort >names
+    nm -D --defined-only "$USR/lib/libtenor.so" |
+        awk 'NF == 3 { print $3 }' | sort | diff names -
     [ -s names ]
     run ! grep -v '^tenor_' names
     # Everything that the header declares is there, and nothing else.
@@ -135,13 +141,16 @@ int main(int argc, char **argv)
 END
     small_corpus c.tsv
     quick m c.tsv
-    # shellcheck disable=SC2046
-    cc -std=c11 -Wall -Werror -o threads threads.c \
-        $(pkg-config --define-prefix --cflags --libs tenor)
-    run -0 ./threads m
-    [ "$output" = "good bad" ]
-    run -1 ./threads c.tsv
-    [ "$output" = "not a tenor model" ]
+    export LD_LIBRARY_PATH=$USR/lib
+    for static in "" -static; do
+        # shellcheck disable=SC2046,SC2086
+        cc -std=c11 -Wall -Werror $static -o threads threads.c -pthread \
+            $(pkg-config --define-prefix --cflags --libs ${static:+--static} tenor)
+        run -0 ./threads m
+        [ "$output" = "good bad" ]
+        run -1 ./threads c.tsv
+        [ "$output" = "not a tenor model" ]
+    done
 }
 
 @test "the manual can be read" {

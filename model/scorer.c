@@ -69,5 +69,6 @@ void tenor_scorer_free(struct tenor_scorer *s)
     free(s->span);
     free(s->word_place);
     free(s->word);
+    free(s->json.data);
     free(s);
 }

@@ -82,6 +82,7 @@ struct tenor_scorer {
     size_t word_places, word_place_capacity;
     struct tenor_word *word;
     size_t word_capacity;
+    struct buffer json; /* result_json.c */
 };
 
 /* Sum up the text and its sentences as the axes of the model ask for, from

@@ -90,9 +90,23 @@ const char *tenor_model_card(const struct tenor_model *m, size_t *size)
     return m->card.s;
 }
 
+uint64_t tenor_model_checksum(const struct tenor_model *m)
+{
+    return model_checksum(m->bytes);
+}
+
 size_t tenor_axis_count(const struct tenor_model *m)
 {
     return m->axes;
+}
+
+size_t tenor_label_count(const struct tenor_model *m)
+{
+    size_t n = 0;
+
+    for (size_t a = 0; a < m->axes; a++)
+        n += m->axis[a].labels;
+    return n;
 }
 
 static const struct axis *axis_at(const struct tenor_model *m, size_t axis)

@@ -87,7 +87,14 @@ void tenor_model_close(struct tenor_model *model);
  * *size bytes, lives as long as the model). Keys: cli/tenor.1, MODEL CARD. */
 const char *tenor_model_card(const struct tenor_model *model, size_t *size);
 
+/* The checksum that the model file has in its header (model/FORMAT.md): models
+ * with the same one are the same. Cost: reading all of the model. */
+uint64_t tenor_model_checksum(const struct tenor_model *model);
+
 size_t tenor_axis_count(const struct tenor_model *model);
+
+/* Labels of all axes together. */
+size_t tenor_label_count(const struct tenor_model *model);
 
 /* Names live as long as the model. unit is what the axis was trained on:
  * "sentence", "headline", "article", ... */
@@ -144,6 +151,32 @@ bool tenor_score(struct tenor_scorer *scorer, const char *text, size_t len,
 bool tenor_score_titled(struct tenor_scorer *scorer, const char *title,
                         size_t title_len, const char *text, size_t len,
                         struct tenor_error *err);
+
+/* What came of n texts: arrays of the caller's, each of which may be NULL. A is
+ * tenor_axis_count() and K is tenor_label_count(); labels of an axis stand
+ * behind those of the axis before. */
+struct tenor_batch {
+    uint8_t *code;        /* [n] enum tenor_code: TENOR_OK, or TENOR_ELIMIT for
+                             a text that is too large, whose results are not
+                             written */
+    uint8_t *status;      /* [n] enum tenor_status of the text */
+    uint8_t *axis_status; /* [n][A] of the result on an axis */
+    uint32_t *label;      /* [n][A] tenor_label() */
+    double *probability;  /* [n][K] tenor_probability() */
+};
+
+/* Score n texts, as tenor_score() does with each.
+ *
+ *   bytes           the texts, one behind the other
+ *   offset [n + 1]  text i is bytes[offset[i]] to bytes[offset[i + 1] - 1], as
+ *                   in an Arrow array of large strings
+ *
+ * All are borrowed for the call, and afterwards the scorer has the result of
+ * the last text. False with *err: TENOR_ENOMEM; TENOR_EINVAL when a text ends
+ * before it begins. Results of the texts before are written then. */
+bool tenor_score_batch(struct tenor_scorer *scorer, const char *bytes,
+                       const int64_t *offset, size_t n,
+                       const struct tenor_batch *out, struct tenor_error *err);
 
 /* Whether the result rests on anything. Unless it is OK there is no label to
  * be given, and the probabilities are the priors of the model. Names and what
@@ -330,6 +363,30 @@ struct tenor_word {
 bool tenor_explain_words(struct tenor_scorer *scorer, size_t axis,
                          size_t label, const struct tenor_word **list,
                          size_t *n, struct tenor_error *err);
+
+/* ---- JSON -------------------------------------------------------------- */
+
+/* What of a result stands in JSON. */
+struct tenor_json_parts {
+    const size_t *axis;      /* [axes] these; NULL: all axes of the model */
+    size_t axes;
+    const double *threshold; /* [axes of the model] from tenor_axis_threshold(),
+                                for label sets; NULL: none */
+    bool sentences; /* of a model with an axis of sentences, each of them */
+};
+
+/* The result as a JSON object (RFC 8259) on one line, the one that
+ * `tenor score --format json` prints behind "id"; its keys: cli/tenor.1. It does
+ * not depend on the locale.
+ *
+ *   parts         NULL: all axes, nothing else
+ *   *json [*len]  UTF-8, not terminated; lives until the next call with this
+ *                 scorer
+ *
+ * False with *err: TENOR_ENOMEM. */
+bool tenor_json(struct tenor_scorer *scorer,
+                const struct tenor_json_parts *parts, const char **json,
+                size_t *len, struct tenor_error *err);
 
 /* Program version, and the newest model format that this library reads. */
 const char *tenor_version(void);

@@ -35,7 +35,7 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
 
 # Third-party libraries go into the program, so that it runs where they are
 # not installed; libc and the compiler's runtime stay shared.
-THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s -lmd \
+THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s \
           -lgumbo -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
 SHARED := $(THIRD:-lyajl_s=-lyajl)
 STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \

@@ -340,11 +340,8 @@ static json_t *statuses_json(const uint64_t *count)
 static json_t *model_json(const struct tenor_model *m, const char *name)
 {
     char hex[DIGEST_HEX];
-    struct digest d;
 
-    digest_init(&d);
-    digest_add(&d, m->bytes);
-    digest_hex(&d, hex);
+    digest_of(m->bytes, hex);
     return json_pack("{s:o, s:s}", "name",
                      name ? out_string(str_of(name)) : json_null(), "sha256",
                      hex);

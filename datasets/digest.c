@@ -1,16 +1,31 @@
 #include "datasets/digest.h"
 
+#include <stdio.h>
+
 void digest_init(struct digest *d)
 {
-    SHA256Init(&d->context);
+    sha256_init(&d->context);
 }
 
 void digest_add(struct digest *d, struct str bytes)
 {
-    SHA256Update(&d->context, (const uint8_t *)bytes.s, bytes.len);
+    sha256_update(&d->context, bytes.len, (const uint8_t *)bytes.s);
 }
 
 void digest_hex(struct digest *d, char hex[DIGEST_HEX])
 {
-    SHA256End(&d->context, hex);
+    uint8_t sum[SHA256_DIGEST_SIZE];
+
+    sha256_digest(&d->context, sizeof sum, sum);
+    for (size_t i = 0; i < sizeof sum; i++)
+        snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+}
+
+void digest_of(struct str bytes, char hex[DIGEST_HEX])
+{
+    struct digest d;
+
+    digest_init(&d);
+    digest_add(&d, bytes);
+    digest_hex(&d, hex);
 }

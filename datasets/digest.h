@@ -1,15 +1,16 @@
-/* SHA-256, the fingerprint of corpora. The only user of libmd. */
+/* SHA-256, the fingerprint of corpora, models and outputs. The only user of
+ * nettle, which uses what the processor has for it. */
 #ifndef TENOR_DATASETS_DIGEST_H
 #define TENOR_DATASETS_DIGEST_H
 
-#include <sha2.h>
+#include <nettle/sha2.h>
 
 #include "model/base.h"
 
 #define DIGEST_HEX 65 /* 64 digits and a NUL */
 
 struct digest {
-    SHA2_CTX context;
+    struct sha256_ctx context;
 };
 
 void digest_init(struct digest *d);
@@ -17,5 +18,8 @@ void digest_add(struct digest *d, struct str bytes);
 
 /* Finish, as lower-case hexadecimal digits. */
 void digest_hex(struct digest *d, char hex[DIGEST_HEX]);
+
+/* Of bytes that are at hand. */
+void digest_of(struct str bytes, char hex[DIGEST_HEX]);
 
 #endif

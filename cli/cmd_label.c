@@ -12,7 +12,6 @@
 #include "cli/summary.h"
 #include "cli/verbs.h"
 #include "datasets/input.h"
-#include "model/file.h"
 #include "train/pool.h"
 
 /* Bytes of a chunk: some milliseconds of scoring, little beside the caches. */
@@ -25,7 +24,7 @@ static const struct notation *const notations[] = {&rows_tsv, &rows_csv,
                                                    &rows_jsonl};
 
 struct label_options {
-    const char *model, *axes, *fields, *output, *summary;
+    const char *model, *axes, *fields, *output, *summary, *shard;
     struct corpora_options corpora;
     int out, progress;
 };
@@ -108,17 +107,10 @@ static bool write_summary(const struct summary *s, const char *model,
                           const char *path, struct tenor_error *err)
 {
     json_t *json = summary_json(s, model);
-    char *text =
-        json ? json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
-    struct buffer b = {0};
-    bool ok =
-        text && buffer_add(&b, text, strlen(text)) && buffer_add(&b, "\n", 1);
+    const bool ok = json ? out_json_file(path, json, err)
+                         : fail_memory(err, "a summary");
 
     json_decref(json);
-    free(text);
-    ok = ok ? file_replace(path, (struct str){b.data, b.len}, err)
-            : fail_memory(err, "a summary");
-    free(b.data);
     return ok;
 }
 
@@ -192,9 +184,11 @@ static int label_with(struct label_run *l, struct label_job *job,
     return status;
 }
 
-static size_t threads_of(size_t wanted)
+static size_t threads_of(const struct label_run *l)
 {
-    const size_t n = wanted ? wanted : pool_processors();
+    const size_t n = l->line_buffered ? 1
+                     : l->threads     ? l->threads
+                                      : pool_processors();
 
     return n < ORDERED_WORKERS ? n : ORDERED_WORKERS;
 }
@@ -228,11 +222,35 @@ static bool check(const struct label_run *l, const struct label_job *job,
         *status = opt_misuse(v, "-0 is for --files-from");
     else if (l->resume && (!o->output || !sink_is_file(o->output)))
         *status = opt_misuse(v, "--resume needs a file as output, -o FILE");
+    else if (l->line_buffered && o->output && sink_is_file(o->output))
+        *status = opt_misuse(v, "--line-buffered is for pipes, without -o FILE");
     else if (!is_plain_name(v, o->output, status) ||
              !is_apart(l, o->output, status))
         return false;
     else
         return true;
+    return false;
+}
+
+/* The part of the inputs that is to be labelled. */
+static bool find_shard(struct label_run *l, const struct label_job *job,
+                       const struct label_options *o, int *status)
+{
+    struct tenor_error err = {0};
+    struct reading *r = &l->reading;
+
+    if (!o->shard)
+        return true;
+    if (!shard_parse(o->shard, &r->shard)) {
+        *status = opt_misuse(l->verb,
+                             "--shard is I/N, with I from 1 to N, not '%s'",
+                             o->shard);
+        return false;
+    }
+    if (shard_find(&r->shard, r->input, r->inputs, job->encoding, &r->from,
+                   &r->to, &err))
+        return true;
+    *status = out_error(l->verb->name, &err);
     return false;
 }
 
@@ -243,7 +261,7 @@ static int run_inputs(struct label_run *l, struct label_job *job,
     struct tenor_model *model;
     int status;
 
-    if (!check(l, job, o, &status))
+    if (!check(l, job, o, &status) || !find_shard(l, job, o, &status))
         return status;
     job->notation = choose_notation(o, l->reading.input);
     if (!job->text_field)
@@ -253,7 +271,8 @@ static int run_inputs(struct label_run *l, struct label_job *job,
     l->reading.max_record = job->max_record;
     l->reading.encoding = job->encoding;
     l->progress = (enum progress_mode)o->progress;
-    l->threads = threads_of(l->threads);
+    l->threads = threads_of(l);
+    l->model = o->model;
     if ((o->output && sink_is_file(o->output) && !has_place(v, o->output)) ||
         (o->summary && !has_place(v, o->summary)))
         return EXIT_USAGE;
@@ -270,6 +289,7 @@ static int run_label(const struct verb *v, int argc, char **argv)
     struct label_options o = {.out = MISSING};
     struct label_job job = {.max_record = TENOR_TEXT_MAX};
     struct label_run l = {.verb = v, .job = &job, .reading.block = BLOCK};
+    bool receipt = true;
     /* clang-format off */
     const struct opt table[] = {
         {OPT_STR,   'm', "model",       &o.model,               "MODEL",  "model file; the embedded model", NULL},
@@ -277,6 +297,9 @@ static int run_label(const struct verb *v, int argc, char **argv)
         {OPT_CHOICE, 0,  "out",         &o.out,                 "FORMAT", "format of the output, else by its name, else as\nthe corpora: tsv csv jsonl", "tsv csv jsonl"},
         {OPT_STR,   'o', "output",      &l.output,              "FILE",   "where it goes, complete or not at all; standard\noutput", NULL},
         {OPT_FLAG,   0,  "resume",      &l.resume,              NULL,     "go on where a run with the same options ended\nbefore its end; else begin", NULL},
+        {OPT_STR,    0,  "shard",       &o.shard,               "I/N",    "label only part I of N, 1 to N, that are alike in\nsize; merge puts their outputs together", NULL},
+        {OPT_OFF,    0,  "no-receipt",  &receipt,               NULL,     "write no FILE.receipt beside the output, by which\nmerge and verify know what it is made of", NULL},
+        {OPT_FLAG,   0,  "line-buffered", &l.line_buffered,     NULL,     "write each row before the next record is looked\nat, with one thread: for pipes that stay open", NULL},
         {OPT_STR,    0,  "text-column", &l.reading.text_column, "NAME",   "name or number of the column of the text; that\nnamed text, in TSV the last", NULL},
         {OPT_STR,    0,  "text-field",  &job.text_field,        "NAME",   "field of the text in JSON, a.b for a nested one;\ntext", NULL},
         {OPT_FLAG,   0,  "header",      &l.reading.header,      NULL,     "TSV has the names of its columns on the first\nline, that which is read and that which is written", NULL},
@@ -304,6 +327,7 @@ static int run_label(const struct verb *v, int argc, char **argv)
     if (n == 0 && !o.corpora.files_from)
         argv[n++] = standard_input;
     o.output = l.output;
+    l.no_receipt = !receipt;
     if (corpora_find(v, argv, n, &o.corpora, &input, &l.reading.inputs,
                      &status)) {
         l.reading.input = input;

@@ -78,6 +78,53 @@ static bool read_option(struct corpus_input *in, const char *value)
            read_name(in, (struct str){name, (size_t)len}, true);
 }
 
+/* ---- descriptions -------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    enum members_kind kind;
+    bool nul;
+} kinds[] = {
+    {"files", MEMBERS_FILE, false}, {"directory", MEMBERS_DIRECTORY, false},
+    {"list", MEMBERS_LIST, false},  {"list0", MEMBERS_LIST, true},
+    {"tar", MEMBERS_TAR, false},    {"zip", MEMBERS_ZIP, false},
+};
+
+static const char *name_of_kind(const struct corpus_input *in)
+{
+    for (size_t i = 0; i < ROWS(kinds); i++)
+        if (kinds[i].kind == in->kind && kinds[i].nul == in->nul)
+            return kinds[i].name;
+    return "";
+}
+
+void corpora_describe(const struct corpus_input *in,
+                      char to[CORPORA_DESCRIPTION])
+{
+    snprintf(to, CORPORA_DESCRIPTION, "%s%s%s",
+             in->format == &records_files ? name_of_kind(in) : in->format->name,
+             in->filter == STREAM_PLAIN ? "" : ".",
+             stream_filter_name(in->filter));
+}
+
+bool corpora_described(struct corpus_input *in, const char *name)
+{
+    struct str rest = str_of(name);
+
+    for (size_t i = 0; i < ROWS(kinds); i++) {
+        const size_t len = strlen(kinds[i].name);
+        if (strncmp(name, kinds[i].name, len) != 0 ||
+            (name[len] != '.' && name[len] != '\0'))
+            continue;
+        in->format = &records_files;
+        in->kind = kinds[i].kind;
+        in->nul = kinds[i].nul;
+        in->filter = stream_filter_named(extension_cut(&rest));
+        return true;
+    }
+    return read_option(in, name);
+}
+
 /* ---- files --------------------------------------------------------------- */
 
 static int cannot(const struct verb *v, const char *path)

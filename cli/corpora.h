@@ -32,6 +32,14 @@ bool corpora_find(const struct verb *v, char *const *path, size_t paths,
                   const struct corpora_options *options,
                   struct corpus_input **input, size_t *n, int *status);
 
+/* How an input is read, "jsonl.gz", "files", "directory", "list", "list0" (names
+ * end with NUL), "tar.zst", ...; and set that of an input by such a name, false
+ * for any other. */
+#define CORPORA_DESCRIPTION 16 /* bytes with a NUL */
+void corpora_describe(const struct corpus_input *in,
+                      char to[CORPORA_DESCRIPTION]);
+bool corpora_described(struct corpus_input *in, const char *name);
+
 /* Every name that --in understands, for its help. */
 extern const char corpora_formats[];
 

@@ -1,6 +1,7 @@
 #include "cli/counting.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool counting_init(struct counting *c, const struct tenor_model *m,
                    const size_t *axis, size_t axes)
@@ -65,4 +66,30 @@ void counting_add(const struct counting *c, uint64_t *to, const uint64_t *from)
 {
     for (size_t i = 0; i < c->size; i++)
         to[i] += from[i];
+}
+
+static bool put_name(struct buffer *to, const char *first, const char *second)
+{
+    return buffer_add(to, first, strlen(first)) &&
+           buffer_add(to, ".", 1) && buffer_add(to, second, strlen(second) + 1);
+}
+
+bool counting_name(const struct counting *c, size_t place, struct buffer *to)
+{
+    static const char *const first[] = {"records", "errors", "single",
+                                        "several"};
+    size_t i = c->axes;
+
+    to->len = 0;
+    if (place < COUNTING_STATUS)
+        return buffer_add(to, first[place], strlen(first[place]) + 1);
+    if (place < COUNTING_AXES)
+        return put_name(to, "status", tenor_status_name(place - COUNTING_STATUS));
+    while (c->first[i - 1] > place)
+        i--;
+    const size_t axis = c->axis[i - 1], label = place - c->first[i - 1];
+    return put_name(to, tenor_axis_name(c->model, axis),
+                    label < tenor_axis_label_count(c->model, axis)
+                        ? tenor_axis_label(c->model, axis, label)
+                        : "");
 }

@@ -48,6 +48,11 @@ void counting_release(struct counting *c);
 void counting_note(const struct counting *c, uint64_t *count,
                    const struct tenor_scorer *result);
 
+/* A name for each place of an array, as "records", "status.ok",
+ * "sentiment.negative", or "sentiment." for no label; `to` is emptied first.
+ * False when memory ran out. */
+bool counting_name(const struct counting *c, size_t place, struct buffer *to);
+
 /* Add the counts of one array to another. */
 void counting_add(const struct counting *c, uint64_t *to, const uint64_t *from);
 

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "cli/journal.h"
+#include "cli/label_made.h"
 #include "cli/ordered.h"
 #include "cli/out.h"
 #include "cli/sink.h"
 #include "cli/stop.h"
 #include "cli/syncer.h"
-#include "model/modelfile.h"
 
 #define SYNC_SECONDS 1.0 /* between two points that survive a power failure */
 
@@ -24,6 +24,7 @@ struct run {
     struct journal journal;
     struct syncer *syncer;
     struct progress progress;
+    struct made made;
     struct place reached;
     uint64_t consumed;
     size_t complaints; /* printed so far */
@@ -41,67 +42,6 @@ static uint64_t records(const struct run *r)
 static uint64_t errors(const struct run *r)
 {
     return r->l->count[COUNTING_ERRORS];
-}
-
-/* ---- the name of a run --------------------------------------------------- */
-
-static bool name_value(struct buffer *b, const char *s)
-{
-    return buffer_add(b, s ? s : "", s ? strlen(s) : 0) &&
-           buffer_add(b, s ? "\n" : "\r", 1);
-}
-
-static bool name_number(struct buffer *b, uint64_t n)
-{
-    return buffer_add(b, &n, sizeof n);
-}
-
-static bool name_items(struct buffer *b, const struct fields *f)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < f->n; i++)
-        ok = name_number(b, f->item[i].kind) && name_number(b, f->item[i].n);
-    for (size_t i = 0; ok && i < f->names; i++)
-        ok = buffer_add(b, f->name[i].s, f->name[i].len) &&
-             buffer_add(b, "\n", 1);
-    return ok;
-}
-
-static bool name_inputs(struct buffer *b, const struct reading *r)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < r->inputs; i++) {
-        const struct corpus_input *in = &r->input[i];
-        ok = name_value(b, in->path) && name_value(b, in->format->name) &&
-             name_number(b, in->filter) && name_number(b, in->kind) &&
-             name_number(b, in->nul) && name_number(b, in->size) &&
-             name_number(b, (uint64_t)in->changed);
-    }
-    return ok;
-}
-
-/* Everything that the output depends on. */
-static bool name_run(const struct label_run *l, uint64_t *name,
-                     struct tenor_error *err)
-{
-    const struct label_job *j = l->job;
-    struct buffer b = {0};
-    const bool ok =
-        name_value(&b, TENOR_VERSION) &&
-        name_number(&b, model_checksum(j->model->bytes)) &&
-        name_value(&b, j->notation->name) && name_items(&b, j->fields) &&
-        name_value(&b, j->text_field) && name_value(&b, j->encoding) &&
-        name_value(&b, l->reading.text_column) &&
-        name_number(&b, j->max_record) && name_number(&b, j->html) &&
-        name_number(&b, j->strict) && name_number(&b, l->header) &&
-        name_number(&b, l->reading.header) && name_inputs(&b, &l->reading);
-
-    if (ok)
-        *name = journal_name_of((struct str){b.data, b.len});
-    free(b.data);
-    return ok || fail_memory(err, "the name of a run");
 }
 
 /* ---- the pipeline -------------------------------------------------------- */
@@ -139,6 +79,13 @@ static bool note(struct run *r, struct str bytes, struct tenor_error *err)
            (!begun || journal_begin_sync(&r->journal, err));
 }
 
+static bool write_bytes(struct run *r, struct str bytes,
+                        struct tenor_error *err)
+{
+    made_add(&r->made, bytes);
+    return sink_write(&r->sink, bytes, err);
+}
+
 /* The names of the columns come first, once they are known. */
 static bool write_header(struct run *r, const struct corpus_columns *columns,
                          struct tenor_error *err)
@@ -150,7 +97,8 @@ static bool write_header(struct run *r, const struct corpus_columns *columns,
         ok = rows_header(r->l->job->rows, columns, &b) ||
              fail_memory(err, "a header");
         const struct str bytes = {b.data, b.len};
-        ok = ok && sink_write(&r->sink, bytes, err) && note(r, bytes, err);
+        r->made.header = bytes.len;
+        ok = ok && write_bytes(r, bytes, err) && note(r, bytes, err);
         free(b.data);
         r->headed = true;
     }
@@ -182,7 +130,7 @@ static bool drain(void *run, void *chunk, struct tenor_error *err)
     const struct chunk *c = chunk;
     const struct str bytes = {c->out.data, c->out.len};
 
-    if (!write_header(r, c->columns, err) || !sink_write(&r->sink, bytes, err))
+    if (!write_header(r, c->columns, err) || !write_bytes(r, bytes, err))
         return false;
     counting_add(r->l->job->counting, r->l->count, c->count);
     r->reached = c->after;
@@ -194,6 +142,17 @@ static bool drain(void *run, void *chunk, struct tenor_error *err)
     r->strict_stop = c->stop;
     return !c->stop ||
            fail(err, TENOR_EDATA, 0, "stopped at the first bad record");
+}
+
+/* --line-buffered: with one worker, all is done by one thread. */
+static bool flush(void *run, struct chunk *c, struct tenor_error *err)
+{
+    struct run *r = run;
+    const bool ok = write_header(r, c->columns, err) &&
+                    write_bytes(r, (struct str){c->out.data, c->out.len}, err);
+
+    c->out.len = 0;
+    return ok;
 }
 
 static bool run_chunks(struct run *r, struct tenor_error *err)
@@ -221,7 +180,7 @@ static bool run_chunks(struct run *r, struct tenor_error *err)
 /* ---- beginning and end --------------------------------------------------- */
 
 /* Begin an output. */
-static bool begin_output(struct run *r, uint64_t name, struct tenor_error *err)
+static bool begin_output(struct run *r, struct tenor_error *err)
 {
     const size_t counts = r->l->job->counting->size;
 
@@ -230,48 +189,74 @@ static bool begin_output(struct run *r, uint64_t name, struct tenor_error *err)
             return false;
         r->created = true;
     }
-    if (!journal_create(&r->journal, r->l->output, name, counts, err))
+    if (!journal_create(&r->journal, r->l->output, r->made.run, counts, err))
         return false;
     r->created = true;
     return true;
 }
 
+static bool begin_reading(struct run *r, struct tenor_error *err)
+{
+    if (!reading_begin(&r->l->reading, err))
+        return false;
+    r->reached = reading_place(&r->l->reading);
+    return true;
+}
+
 /* Go on with an output of which there is a part. */
-static bool go_on(struct run *r, uint64_t name, struct tenor_error *err)
+static bool go_on(struct run *r, struct tenor_error *err)
 {
     struct label_run *l = r->l;
-    struct run_point point = {.count = l->count};
+    struct run_point point = {r->reached, l->count};
+    struct buffer header = {0};
     bool over; /* but for its name: nothing will be read */
 
     if (sink_is_empty(&r->sink))
-        return begin_output(r, name, err);
-    if (!journal_resume(&r->journal, l->output, name, l->job->counting->size,
-                        &r->sink, &point, &over, err) ||
+        return begin_output(r, err);
+    if (!journal_resume(&r->journal, l->output, r->made.run,
+                        l->job->counting->size, &r->sink, &point, &over, err) ||
+        !made_before(&r->made, &r->sink, r->journal.bytes, err) ||
         !reading_skip(&l->reading, &point.place, err))
         return false;
     r->reached = point.place;
     r->headed = r->journal.bytes > 0;
-    return true;
+    bool ok = true;
+    if (r->headed && l->header && l->reading.columns) {
+        ok = rows_header(l->job->rows, l->reading.columns, &header);
+        r->made.header = header.len;
+        free(header.data);
+    }
+    return ok || fail_memory(err, "a header");
 }
 
-/* Open the output; *over when it is there already, after a run that was killed
- * when all was done but for removing its journal. */
+/* Open a file as output; *over when it is there already, after a run that came
+ * to its end, or was killed when all was done but for removing its journal. */
+static bool open_file(struct run *r, bool *over, struct tenor_error *err)
+{
+    struct label_run *l = r->l;
+    const size_t counts = l->job->counting->size;
+    bool missing = true;
+
+    if (!made_init(&r->made, l, err) ||
+        (l->resume && !sink_resume(&r->sink, l->output, &missing, err)))
+        return false;
+    *over = missing && l->resume &&
+            (journal_is_over(&r->journal, l->output, r->made.run, counts,
+                             l->count) ||
+             made_is_there(&r->made, l));
+    if (*over)
+        return true;
+    return begin_reading(r, err) &&
+           (missing ? begin_output(r, err) : go_on(r, err));
+}
+
 static bool open_output(struct run *r, bool *over, struct tenor_error *err)
 {
     struct label_run *l = r->l;
-    bool missing = true;
-    uint64_t name = 0;
 
-    if (!l->output || !sink_is_file(l->output))
-        return sink_open(&r->sink, l->output, err);
-    if (!name_run(l, &name, err) ||
-        (l->resume && !sink_resume(&r->sink, l->output, &missing, err)))
-        return false;
-    if (!missing)
-        return go_on(r, name, err);
-    *over = l->resume && journal_is_over(&r->journal, l->output, name,
-                                         l->job->counting->size, l->count);
-    return *over || begin_output(r, name, err);
+    if (l->output && sink_is_file(l->output))
+        return open_file(r, over, err);
+    return sink_open(&r->sink, l->output, err) && begin_reading(r, err);
 }
 
 static bool make_workers(struct run *r, struct tenor_error *err)
@@ -279,16 +264,14 @@ static bool make_workers(struct run *r, struct tenor_error *err)
     r->worker = mem_zero(r->l->threads, sizeof *r->worker);
     if (!r->worker)
         return fail_memory(err, "threads");
-    for (size_t i = 0; i < r->l->threads; i++)
-        if (!label_worker_init(&r->worker[i], r->l->job, err))
+    for (size_t i = 0; i < r->l->threads; i++) {
+        struct label_worker *w = &r->worker[i];
+        if (!label_worker_init(w, r->l->job, err))
             return false;
+        w->flush = r->l->line_buffered ? flush : NULL;
+        w->run = r;
+    }
     return true;
-}
-
-/* Whether all corpora were read to their ends. */
-static bool is_done(const struct run *r)
-{
-    return r->l->reading.at == r->l->reading.inputs;
 }
 
 /* Give the output its name. */
@@ -299,7 +282,8 @@ static bool finish(struct run *r, struct tenor_error *err)
     return write_header(r, r->l->reading.columns, err) &&
            (!r->journal.path || (sink_sync(&r->sink, err) &&
                                  journal_add(&r->journal, JOURNAL_END,
-                                             (struct str){0}, &point, err))) &&
+                                             (struct str){0}, &point, err) &&
+                                 made_write(&r->made, r->l, err))) &&
            sink_commit(&r->sink, err);
 }
 
@@ -359,7 +343,7 @@ int label_run(struct label_run *l, bool *complete)
         ok = run_chunks(&r, &err);
         syncer_free(r.syncer);
     }
-    bool done = over || (ok && is_done(&r));
+    bool done = over || (ok && reading_is_over(&l->reading));
     if (ok && done && r.sink.fd >= 0)
         ok = finish(&r, &err);
     done = ok && done;
@@ -371,6 +355,7 @@ int label_run(struct label_run *l, bool *complete)
     for (size_t i = 0; r.worker && i < l->threads; i++)
         label_worker_release(&r.worker[i]);
     free(r.worker);
+    made_release(&r.made);
     reading_release(&l->reading);
     *complete = done;
     return status;

@@ -1,6 +1,7 @@
 /* A run of `tenor label`: corpora are read in chunks, several threads work on
  * these, and what comes of them is written in the order of the corpora, with a
- * journal where the output is a file (see ordered.h, label_work.h, sink.h). */
+ * journal and a receipt where the output is a file (see ordered.h, label_work.h,
+ * sink.h, receipt.h). */
 #ifndef TENOR_CLI_LABEL_RUN_H
 #define TENOR_CLI_LABEL_RUN_H
 
@@ -13,7 +14,10 @@ struct label_run {
     const struct verb *verb;
     const struct label_job *job;
     struct reading reading;
+    const char *model;  /* its name, or NULL */
     const char *output; /* NULL: standard output */
+    bool no_receipt;    /* an output in a file is to have none */
+    bool line_buffered; /* each row is written before the next record is read */
     bool header;        /* the output has names on its first line */
     bool resume;        /* go on with what is there */
     enum progress_mode progress;

@@ -62,12 +62,13 @@ static bool say(struct buffer *b, const char *format, ...)
 
 /* "corpus.csv:17: byte 5: " or "articles.tar: a.txt: ". */
 static bool say_place(struct label_worker *w, const struct chunk *c,
-                      const struct record *r)
+                      const struct record *r, struct tenor_error *err)
 {
     const struct corpus_input *in = c->input;
     const bool inside = in->kind == MEMBERS_TAR || in->kind == MEMBERS_ZIP;
     const char *path =
         strcmp(in->path, "-") == 0 ? "standard input" : in->path;
+    uint64_t before;
     bool ok = true;
 
     w->message.len = 0;
@@ -77,7 +78,10 @@ static bool say_place(struct label_worker *w, const struct chunk *c,
     } else {
         if (r->whole.s)
             move_to(w, c, (size_t)(r->whole.s - c->in.data));
-        ok = say(&w->message, "%s:%" PRIu64, path, c->line + w->lines);
+        ok = (lines_before(c->before, &before, err) &&
+              say(&w->message, "%s:%" PRIu64, path,
+                  before + c->line + w->lines)) ||
+             fail_memory(err, "a place");
     }
     return ok && say(&w->message, ": ") &&
            (r->bad_at == 0 || say(&w->message, "byte %zu: ", r->bad_at));
@@ -149,7 +153,8 @@ static bool complain(struct label_worker *w, struct chunk *c)
 }
 
 static bool put(const struct label_job *job, struct label_worker *w,
-                struct chunk *c, const struct record *r)
+                struct chunk *c, const struct record *r,
+                struct tenor_error *err)
 {
     const bool native = c->input->format->native == job->notation;
     const struct tenor_scorer *result = r->bad ? NULL : w->scorer;
@@ -157,7 +162,7 @@ static bool put(const struct label_job *job, struct label_worker *w,
 
     if (r->bad) {
         c->failures++;
-        if (!say_place(w, c, r) || !say(&w->message, "%s", r->bad) ||
+        if (!say_place(w, c, r, err) || !say(&w->message, "%s", r->bad) ||
             !complain(w, c))
             return false;
         why = (struct str){w->message.data, w->message.len};
@@ -193,13 +198,13 @@ bool label_chunk(const struct label_job *job, struct label_worker *w,
     bool ok = begin(job, w, c);
 
     if (ok && c->lost)
-        ok = put(job, w, c, &r);
+        ok = put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
     for (size_t at = 0;
          ok && !c->lost && !c->stop && format->next(&w->cutter, c, &at, &r);) {
         check(job, w, c, &r);
         if (!r.bad)
             score(job, w, &r);
-        ok = put(job, w, c, &r);
+        ok = put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
     }
     return (ok && !w->cutter.no_memory) || fail_memory(err, "rows");
 }

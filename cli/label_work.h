@@ -27,6 +27,9 @@ struct label_worker {
     struct buffer page;    /* the text of a page */
     struct buffer message; /* why a record is bad, and where it is */
     struct tenor_error err;
+    /* Called behind each record of a chunk, or NULL; empties c->out. */
+    bool (*flush)(void *run, struct chunk *c, struct tenor_error *err);
+    void *run;
     /* Of the chunk, as far as the records before: */
     size_t seen;    /* bytes */
     uint64_t lines; /* lines among them */
@@ -38,7 +41,8 @@ bool label_worker_init(struct label_worker *w, const struct label_job *job,
                        struct tenor_error *err);
 void label_worker_release(struct label_worker *w);
 
-/* Set what is to be set by the work on a chunk. TENOR_ENOMEM. */
+/* Set what is to be set by the work on a chunk. TENOR_ENOMEM; TENOR_EIO when
+ * the place of a bad record cannot be found; what flush gives. */
 bool label_chunk(const struct label_job *job, struct label_worker *w,
                  struct chunk *c, struct tenor_error *err);
 

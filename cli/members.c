@@ -295,6 +295,21 @@ bool members_open(struct members **out, const struct members_spec *spec,
     return true;
 }
 
+bool members_count(const struct members_spec *spec, uint64_t *n,
+                   struct tenor_error *err)
+{
+    struct members *m;
+    bool end = false, ok;
+
+    *n = 0;
+    if (!members_open(&m, spec, err))
+        return false;
+    while ((ok = go_on(m, &end, err)) && !end)
+        ++*n;
+    members_close(m);
+    return ok;
+}
+
 void members_close(struct members *m)
 {
     if (!m)

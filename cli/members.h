@@ -61,6 +61,11 @@ bool members_next(struct members *m, struct buffer *name, struct buffer *text,
  * are fewer; what members_next gives. */
 bool members_skip(struct members *m, uint64_t n, struct tenor_error *err);
 
+/* How many members there are, none of which on disk is opened; what
+ * members_open and members_next give. */
+bool members_count(const struct members_spec *spec, uint64_t *n,
+                   struct tenor_error *err);
+
 /* Bytes taken so far from the list or archive. */
 uint64_t members_consumed(const struct members *m);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/opt.h"
+#include "model/file.h"
 #include "model/utf8.h"
 
 /* Figures of probabilities and margins. */
@@ -24,6 +25,22 @@ void out_json(json_t *value)
                    JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
     putchar('\n');
     json_decref(value);
+}
+
+bool out_json_file(const char *path, const json_t *value,
+                   struct tenor_error *err)
+{
+    char *text =
+        json_dumps(value, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
+    struct buffer b = {0};
+    bool ok =
+        text && buffer_add(&b, text, strlen(text)) && buffer_add(&b, "\n", 1);
+
+    free(text);
+    ok = ok ? file_replace(path, (struct str){b.data, b.len}, err)
+            : fail_memory(err, "JSON");
+    free(b.data);
+    return ok;
 }
 
 /* Append UTF-8 with repair; on one line where `line` asks for it. */

@@ -14,6 +14,10 @@ int out_error(const char *verb, const struct tenor_error *err);
 /* Print a JSON value on a line of its own and release it. */
 void out_json(json_t *value);
 
+/* Put a JSON value in the place of a file. TENOR_EIO, TENOR_ENOMEM. */
+bool out_json_file(const char *path, const json_t *value,
+                   struct tenor_error *err);
+
 /* A JSON string; bytes that are no UTF-8 become U+FFFD. */
 json_t *out_string(struct str bytes);
 

@@ -8,8 +8,11 @@
 #define TENOR_CLI_READING_H
 
 #include "cli/corpora.h"
+#include "cli/lines_before.h"
+#include "cli/parts.h"
 #include "cli/records.h"
 #include "cli/rows.h"
+#include "cli/shard.h"
 
 /* Set the first part, zero the rest. */
 struct reading {
@@ -23,6 +26,9 @@ struct reading {
     const char *encoding;            /* NULL: UTF-8 */
     size_t block;                    /* about how many bytes a chunk holds */
     size_t max_record;               /* a larger one is lost */
+    struct shard shard;       /* of the corpora, if there are any, */
+    struct boundary from, to; /* which is between these */
+    struct parts *parts;      /* what is read, noted here; or NULL */
     int wake;              /* readable when reading is to end; -1: never */
     bool (*stopped)(void); /* whether it is; NULL: never */
 
@@ -32,7 +38,9 @@ struct reading {
     bool ended;              /* the stream has no more bytes */
     bool learned;            /* its columns are known */
     uint64_t offset;         /* bytes of it, or files, that are read */
-    uint64_t line;           /* lines of it in chunks so far */
+    uint64_t line;           /* lines of it in chunks so far, */
+    struct lines_before *before; /* behind these; or NULL */
+    size_t limit;            /* index in a chunk of the next boundary */
     uint64_t done;           /* bytes of the inputs before it */
     struct buffer rest;      /* read, but behind the last record of a chunk */
     struct bad_bytes bytes;  /* ENCODING_BAD in it, and where they come from */
@@ -50,12 +58,22 @@ struct reading {
 bool reading_fill(struct reading *r, struct chunk *c, bool *filled,
                   struct tenor_error *err);
 
-/* Go on from a place, before the first chunk. TENOR_EDATA when the inputs have
- * no such place. */
+/* Go to where the records begin, `from`; the first call. What reading_fill
+ * gives. */
+bool reading_begin(struct reading *r, struct tenor_error *err);
+
+/* Go on from a place, before the first chunk. What is passed over is read, but
+ * only if it is noted. TENOR_EDATA when the inputs have no such place. */
 bool reading_skip(struct reading *r, const struct place *place,
                   struct tenor_error *err);
 
-/* Bytes of all inputs together, or 0 when that is not known. */
+/* Where reading stands. */
+struct place reading_place(const struct reading *r);
+
+/* Whether all records were read. */
+bool reading_is_over(const struct reading *r);
+
+/* About how many bytes there are to read, or 0 when that is not known. */
 uint64_t reading_size(const struct reading *r);
 
 void reading_release(struct reading *r);
@@ -79,9 +97,24 @@ bool reading_members(struct reading *r, struct chunk *c, bool *ended,
 /* Whether reading is to end before its end. */
 bool reading_stopped(const struct reading *r);
 
-/* Open the input at hand and go on from an offset. */
+/* Of the input at hand, which is open: where the boundary in it is, in bytes or
+ * files; UINT64_MAX when there is none. */
+uint64_t reading_limit(const struct reading *r);
+
+/* Learn the columns of the stream at hand, and go on from an offset. */
 bool reading_skip_stream(struct reading *r, uint64_t offset,
                          struct tenor_error *err);
+
+/* The same, but to the first record that begins there or behind. */
+bool reading_align_stream(struct reading *r, uint64_t offset,
+                          struct tenor_error *err);
+
+/* The same, but what is passed over is read and noted, up to the offset or to
+ * the end. */
+bool reading_pass_stream(struct reading *r, uint64_t offset,
+                         struct tenor_error *err);
+bool reading_pass_members(struct reading *r, uint64_t offset,
+                          struct tenor_error *err);
 
 /* Learn the columns of the input at hand, by the first record of a chunk where
  * the format does not say them. *begin is where its records begin: behind one

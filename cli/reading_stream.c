@@ -69,6 +69,13 @@ static bool take_bad(struct reading *r, struct str bytes, struct chunk *c,
     return true;
 }
 
+/* These bytes are read for good. */
+static void note(struct reading *r, struct str bytes)
+{
+    if (r->parts)
+        parts_add(r->parts, bytes);
+}
+
 /* Leave the bytes of a chunk behind `from` to the next one. */
 static bool keep_rest(struct reading *r, struct buffer *b, size_t from,
                       struct tenor_error *err)
@@ -112,6 +119,7 @@ static bool pass_mark(struct reading *r, struct buffer *b,
             return false;
     }
     if (b->len >= len && memcmp(b->data, MARK, len) == 0) {
+        note(r, (struct str){b->data, len});
         memmove(b->data, b->data + len, b->len - len);
         b->len -= len;
     }
@@ -135,6 +143,7 @@ static bool lose_line(struct reading *r, struct chunk *c, const char *why,
     while (!lf && !is_over(r)) {
         if (!take_bad(r, (struct str){b->data, b->len}, NULL, err))
             return false;
+        note(r, (struct str){b->data, b->len});
         b->len = 0;
         if (!read_more(r, b, err))
             return false;
@@ -150,16 +159,29 @@ static bool lose_line(struct reading *r, struct chunk *c, const char *why,
     if (!keep_rest(r, b, behind, err) ||
         !take_bad(r, (struct str){b->data, behind}, NULL, err))
         return false;
+    note(r, (struct str){b->data, behind});
     b->len = 0;
     return true;
 }
 
 /* Whether a chunk of which so many bytes are whole records should go: it is
- * full, or more would have to be waited for. */
+ * full, more would have to be waited for, or are of another shard. */
 static bool is_enough(const struct reading *r, const struct buffer *b,
                       size_t whole)
 {
-    return whole > 0 && (b->len >= r->block || !stream_is_ready(r->stream));
+    return whole > 0 && (b->len >= r->block || whole >= r->limit ||
+                         !stream_is_ready(r->stream));
+}
+
+/* Where records are of another shard, in a chunk of what is read; a first record
+ * is looked at for its columns wherever that is. */
+static void find_limit(struct reading *r, const struct buffer *b)
+{
+    const uint64_t limit = reading_limit(r), begin = r->offset - b->len;
+
+    r->limit = limit > begin && limit - begin < SIZE_MAX
+                   ? (size_t)(limit - begin)
+                   : SIZE_MAX;
 }
 
 /* Read until the chunk has enough whole records, or one that is lost. */
@@ -168,6 +190,8 @@ static bool gather(struct reading *r, struct chunk *c, struct tenor_error *err)
     const struct record_format *format = format_of(r);
     struct buffer *b = &c->in;
     size_t whole = 0;
+
+    find_limit(r, b);
     bool ok = format->whole(r, c, 0, false, &whole);
 
     while (ok && !is_over(r) && !is_enough(r, b, whole)) {
@@ -208,6 +232,7 @@ static bool drop(struct reading *r, size_t n, struct tenor_error *err)
 {
     if (!take_bad(r, (struct str){r->rest.data, n}, NULL, err))
         return false;
+    note(r, (struct str){r->rest.data, n});
     r->rest.len -= n;
     if (r->rest.len)
         memmove(r->rest.data, r->rest.data + n, r->rest.len);
@@ -249,6 +274,12 @@ static bool begin(struct reading *r, struct chunk *c, struct tenor_error *err)
     return true;
 }
 
+/* Whether the next record is of another shard. */
+static bool is_at_limit(const struct reading *r)
+{
+    return r->offset - r->rest.len >= reading_limit(r);
+}
+
 bool reading_stream(struct reading *r, struct chunk *c, bool *ended,
                     struct tenor_error *err)
 {
@@ -260,37 +291,127 @@ bool reading_stream(struct reading *r, struct chunk *c, bool *ended,
         return true;
     }
     c->line = r->line + 1;
+    c->columns = r->columns;
+    *ended = is_at_limit(r);
+    if (*ended) {
+        c->in.len = 0;
+        return true;
+    }
     if (!take_rest(r, c, err) || !gather(r, c, err) ||
         !take_bad(r, (struct str){c->in.data, c->in.len}, c, err))
         return false;
+    note(r, (struct str){c->in.data, c->in.len});
     r->line += count_lines((struct str){c->in.data, c->in.len});
-    c->columns = r->columns;
-    *ended = r->ended && r->rest.len == 0;
+    *ended = (r->ended && r->rest.len == 0) || is_at_limit(r);
+    return true;
+}
+
+/* ---- going on ------------------------------------------------------------ */
+
+static bool has_changed(const struct reading *r, struct tenor_error *err)
+{
+    return fail(err, TENOR_EDATA, 0, "'%s' has changed",
+                r->input[r->at].path);
+}
+
+/* Learn the columns; *first is the offset of the first record. */
+static bool begin_stream(struct reading *r, uint64_t *first,
+                         struct tenor_error *err)
+{
+    struct chunk c = {.input = &r->input[r->at]};
+    const bool ok = begin(r, &c, err);
+
+    *first = r->offset - r->rest.len;
+    chunk_release(&c);
+    return ok;
+}
+
+/* Go to an offset behind the first record. */
+static bool jump(struct reading *r, uint64_t offset, struct tenor_error *err)
+{
+    const uint64_t first = r->offset - r->rest.len;
+    const uint64_t *passed;
+
+    if (offset <= r->offset)
+        return drop(r, (size_t)(offset - first), err);
+    if (!drop(r, r->rest.len, err) ||
+        !stream_skip(r->stream, offset - r->offset, err))
+        return false;
+    stream_bad(r->stream, &passed);
+    r->offset = offset;
     return true;
 }
 
 bool reading_skip_stream(struct reading *r, uint64_t offset,
                          struct tenor_error *err)
 {
-    struct chunk c = {.input = &r->input[r->at]};
-    bool ok = begin(r, &c, err);
-    const uint64_t first = r->offset - r->rest.len;
+    uint64_t first;
 
-    chunk_release(&c);
-    if (!ok || reading_stopped(r))
-        return ok;
-    if (offset == 0)
-        return true;
-    if (offset < first)
-        return fail(err, TENOR_EDATA, 0, "'%s' has changed",
-                    r->input[r->at].path);
-    if (offset <= r->offset)
-        return drop(r, (size_t)(offset - first), err);
-    if (!drop(r, r->rest.len, err) ||
-        !stream_skip(r->stream, offset - r->offset, err))
+    if (!begin_stream(r, &first, err))
         return false;
-    const uint64_t *passed;
-    stream_bad(r->stream, &passed);
-    r->offset = offset;
-    return true;
+    if (reading_stopped(r) || offset == 0)
+        return true;
+    return offset < first ? has_changed(r, err) : jump(r, offset, err);
+}
+
+/* Pass over the records that begin before an offset. */
+static bool pass_records(struct reading *r, uint64_t offset,
+                         struct tenor_error *err)
+{
+    const struct boundary to = r->to;
+    struct chunk c = {.input = &r->input[r->at]};
+    bool ended = false, ok = true;
+
+    r->to = (struct boundary){r->at, offset};
+    while (ok && !ended && !reading_stopped(r)) {
+        c.lost = NULL;
+        ok = reading_stream(r, &c, &ended, err);
+    }
+    r->to = to;
+    chunk_release(&c);
+    return ok;
+}
+
+/* A record that is a line begins where a line ended: it is enough to look from
+ * the byte before. What is no line has to be looked at from the first one. */
+bool reading_align_stream(struct reading *r, uint64_t offset,
+                          struct tenor_error *err)
+{
+    uint64_t first;
+
+    if (!begin_stream(r, &first, err))
+        return false;
+    if (reading_stopped(r) || offset <= first)
+        return true;
+    if (format_of(r)->whole == records_whole_lines) {
+        if (!jump(r, offset - 1, err))
+            return false;
+        r->line = 0;
+        r->before = lines_before_new(r->input[r->at].path, offset - 1);
+        if (!r->before)
+            return fail_memory(err, "the lines before a shard");
+    }
+    return pass_records(r, offset, err);
+}
+
+bool reading_pass_stream(struct reading *r, uint64_t offset,
+                         struct tenor_error *err)
+{
+    uint64_t at = r->offset - r->rest.len;
+    bool ok = r->learned || begin_stream(r, &at, err);
+
+    while (ok && at < offset && !reading_stopped(r)) {
+        const size_t n = offset - at < r->rest.len ? (size_t)(offset - at)
+                                                   : r->rest.len;
+        ok = drop(r, n, err);
+        at += n;
+        if (!ok || at == offset || r->ended)
+            break;
+        ok = (GROW(r->rest.data, r->block, r->rest.capacity) ||
+              fail_memory(err, "a block")) &&
+             read_more(r, &r->rest, err);
+    }
+    if (ok && !reading_stopped(r) && at != offset && offset != UINT64_MAX)
+        return has_changed(r, err);
+    return ok;
 }

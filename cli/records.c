@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/json_scan.h"
+#include "cli/reading.h"
 
 void chunk_release(struct chunk *c)
 {
@@ -46,16 +47,17 @@ bool records_line(const struct chunk *c, size_t *at, struct str *line)
 bool records_whole_lines(struct reading *r, struct chunk *c, size_t seen,
                          bool end, size_t *bytes)
 {
-    (void)r;
-    if (end) {
-        *bytes = c->in.len;
-        return true;
+    size_t n = c->in.len;
+
+    while (!end && n > seen && c->in.data[n - 1] != '\n')
+        n--;
+    if (n > seen || end)
+        *bytes = n;
+    if (*bytes > r->limit) { /* the line that begins last before it */
+        const char *from = c->in.data + r->limit - 1;
+        const char *lf = memchr(from, '\n', *bytes - r->limit + 1);
+        *bytes = lf ? (size_t)(lf - c->in.data) + 1 : *bytes;
     }
-    for (size_t n = c->in.len; n > seen; n--)
-        if (c->in.data[n - 1] == '\n') {
-            *bytes = n;
-            break;
-        }
     return true;
 }
 

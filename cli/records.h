@@ -24,6 +24,7 @@ struct record {
 
 /* A file, or a folder or archive of files, to be labelled. */
 struct corpus_input;
+struct lines_before;
 
 /* Where reading stands between two records. */
 struct place {
@@ -50,7 +51,8 @@ struct chunk {
     struct buffer in;
     const struct corpus_input *input;
     const struct corpus_columns *columns;
-    uint64_t line;    /* number of its first line, from 1 */
+    uint64_t line;    /* number of its first line, from 1, */
+    struct lines_before *before; /* behind these; or NULL */
     const char *lost; /* why its only record is not in it, or NULL */
     struct bad *bad;  /* [bads] ascending */
     size_t bads, bad_capacity;

@@ -87,7 +87,7 @@ static bool whole(struct reading *r, struct chunk *c, size_t seen, bool end,
         r->scanned = 0;
         r->scan = (struct csv_scan){0};
     }
-    while (r->scanned < c->in.len) {
+    while (r->scanned < c->in.len && r->scanned < r->limit) {
         const struct csv_scan before = r->scan;
         const enum csv_found found = scan_on(r, c, end, &why);
         if (found == CSV_MORE)

@@ -344,17 +344,19 @@ uint64_t stream_size(const struct stream *s)
                : 0;
 }
 
+static const char *const filter_names[] = {"", "gz", "zst", "xz"};
+
 enum stream_filter stream_filter_named(struct str extension)
 {
-    static const struct {
-        const char *extension;
-        enum stream_filter filter;
-    } row[] = {{"gz", STREAM_GZIP}, {"zst", STREAM_ZSTD}, {"xz", STREAM_XZ}};
-
-    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
-        if (str_equal(extension, str_of(row[i].extension)))
-            return row[i].filter;
+    for (size_t i = 1; i < sizeof filter_names / sizeof *filter_names; i++)
+        if (str_equal(extension, str_of(filter_names[i])))
+            return (enum stream_filter)i;
     return STREAM_PLAIN;
+}
+
+const char *stream_filter_name(enum stream_filter filter)
+{
+    return filter_names[filter];
 }
 
 enum stream_filter stream_filter_of(const char *path)

@@ -17,6 +17,9 @@ enum stream_filter { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD, STREAM_XZ };
 enum stream_filter stream_filter_named(struct str extension);
 enum stream_filter stream_filter_of(const char *path);
 
+/* "gz", "zst", "xz", or "". */
+const char *stream_filter_name(enum stream_filter filter);
+
 struct stream;
 
 /* Open the input at path; "-" is standard input.

@@ -296,10 +296,13 @@ END
     run -0 --separate-stderr label -o folder/out "$SHARED/many"
     [ -z "$output$stderr" ]
     cmp wanted folder/out
-    [ "$(ls folder)" = out ]
+    [ "$(ls folder | tr '\n' ' ')" = "out out.receipt " ]
     # An older one is replaced, also by a run with records without labels.
     run -1 label -o folder/out --max-record 5 "$SHARED/texts"
     [ "$(wc -l <folder/out)" -eq "$(wc -l <"$SHARED/texts")" ]
+    [ "$(ls folder | tr '\n' ' ')" = "out out.receipt " ]
+    # Without a receipt there is no old one either.
+    run -0 label --no-receipt -o folder/out "$SHARED/many"
     [ "$(ls folder)" = out ]
 }
 

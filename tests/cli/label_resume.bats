@@ -84,6 +84,7 @@ killed_until_done() {
     }
     cmp "$out" "$wanted"
     [ ! -e "$out.part" ] && [ ! -e "$out.journal" ]
+    "$TENOR" verify -q "$out"
     rm "$out"
 }
 
@@ -252,12 +253,38 @@ interrupted() {
 @test "--resume with nothing to go on with begins" {
     run -1 label "$SHARED/a.csv" -o out.csv --resume
     cmp out.csv "$SHARED/a.csv.wanted"
-    run -1 label "$SHARED/a.csv" -o out.csv --resume
-    cmp out.csv "$SHARED/a.csv.wanted"
     : >out.csv.part
     run -1 label "$SHARED/a.csv" -o out.csv --resume
     cmp out.csv "$SHARED/a.csv.wanted"
-    [ "$(ls)" = out.csv ]
+    [ "$(ls | tr '\n' ' ')" = "out.csv out.csv.receipt " ]
+}
+
+@test "--resume of what is there already does nothing, and says the same" {
+    run -1 --separate-stderr label "$SHARED/a.csv" -o out.csv --resume
+    wanted=${stderr_lines[-1]}
+    touch -d 2001-01-01 out.csv
+    run -1 --separate-stderr label "$SHARED/a.csv" -o out.csv --resume \
+        --summary sum.json
+    [ "$stderr" = "$wanted" ]
+    [ "$(stat -c %y out.csv | cut -c 1-4)" = 2001 ]
+    [ "$(jq .records sum.json)" = "$(jq .counts.records out.csv.receipt)" ]
+    # Other options, and another size, are another run.
+    run -1 label "$SHARED/a.csv" -o out.csv --resume --fields tone
+    [ "$(stat -c %y out.csv | cut -c 1-4)" != 2001 ]
+    : >out.csv
+    run -1 label "$SHARED/a.csv" -o out.csv --resume
+    cmp out.csv "$SHARED/a.csv.wanted"
+}
+
+@test "receipts of killed runs are those of others" {
+    run -1 label "$SHARED/a.csv" -o out.csv
+    mv out.csv.receipt wanted
+    for try in {1..5}; do
+        rm -f out.csv
+        kills=0
+        killed_until_done "$SHARED/a.csv.wanted" out.csv 5 -j 2 "$SHARED/a.csv"
+        diff wanted out.csv.receipt
+    done
 }
 
 @test "two runs do not write the same file" {

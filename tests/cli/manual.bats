@@ -46,7 +46,7 @@ explained() {
 }
 
 @test "the options of each verb are those of --help, in the same order" {
-    for verb in score label train cv curve eval compare info tokens import; do
+    for verb in $("$TENOR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
         own_options $verb >help
         [ -s help ]
         section "${verb^^}" | sed -n 's/^\.It \(Fl .*\)/\1/p' |
@@ -64,7 +64,7 @@ explained() {
 }
 
 @test "each choice of an option stands in the section of its verb" {
-    for verb in score label train cv curve eval compare info tokens import; do
+    for verb in $("$TENOR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
         section "${verb^^}" >manual
         case $verb in cv | curve) section TRAIN >>manual ;; esac
         "$TENOR" "$verb" --help | sed -n 's/^ *one of: //p' |
@@ -76,7 +76,7 @@ explained() {
 }
 
 @test "no option is spoken of that is not there" {
-    for verb in score label train cv curve eval compare info tokens import; do
+    for verb in $("$TENOR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
         options_of_help $verb
     done | grep -oE -- '--?[a-zA-Z0-9-]+' | sort -u >known
     printf '%s\n' --help --version -h -- >>known
@@ -183,6 +183,9 @@ END
     "$TENOR" label -m linear --summary s.json c.tsv >rows
     jq -r 'del(.statuses[]) | paths | .[-1] | strings' s.json |
         explained OUTPUT
+    "$TENOR" label -m linear -o out c.tsv
+    jq -r 'del(.counts[]) | keys[], (.[] | objects | keys[]),
+        (.inputs[] | keys[])' out.receipt | explained LABEL
     "$TENOR" label -m linear --progress json c.tsv 2>&1 >rows |
         jq -r 'keys[]' | explained LABEL
 }

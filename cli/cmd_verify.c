@@ -1,0 +1,194 @@
+/* tenor verify: whether outputs, and what they were made of, are still what
+ * their receipts say. */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/out.h"
+#include "cli/receipt.h"
+#include "cli/records.h"
+#include "cli/verbs.h"
+#include "model/file.h"
+#include "model/modelfile.h"
+
+struct verifying {
+    const struct verb *verb;
+    const char *output;     /* at hand, */
+    struct receipt receipt; /* and what it says */
+    bool output_only, quiet;
+    size_t failed;
+};
+
+/* ---- saying what is found ------------------------------------------------ */
+
+static void say(struct verifying *v, bool same, const char *what,
+                const char *detail)
+{
+    v->failed += !same;
+    if (!same)
+        fprintf(stderr, "tenor verify: %s: %s%s\n", v->output, what, detail);
+    else if (!v->quiet)
+        printf("%s: %s%s\n", v->output, what, detail);
+}
+
+static void say_error(struct verifying *v, const struct tenor_error *err)
+{
+    say(v, false, err->message, "");
+}
+
+/* ---- the output ---------------------------------------------------------- */
+
+/* Whether a file as a whole has a size, unless it is UINT64_MAX, and a hash. */
+static bool check_file(const char *path, uint64_t bytes, const char *sha256,
+                       bool *same, struct tenor_error *err)
+{
+    const struct corpus_input file = {.path = path, .format = &records_lines};
+    struct part part = {.end = bytes, .last = true};
+
+    memcpy(part.sha256, sha256, sizeof part.sha256);
+    return parts_check(&part, &file, NULL, 0, same, err);
+}
+
+static void check_output(struct verifying *v)
+{
+    struct tenor_error err = {0};
+    bool same;
+    char detail[64];
+
+    if (!check_file(v->output, v->receipt.bytes, v->receipt.sha256, &same,
+                    &err)) {
+        say_error(v, &err);
+        return;
+    }
+    snprintf(detail, sizeof detail, ", %" JSON_INTEGER_FORMAT " records",
+             json_integer_value(json_object_get(v->receipt.counts, "records")));
+    say(v, same, same ? "the output is as it was" : "the output has changed",
+        same ? detail : "");
+}
+
+/* ---- the model ----------------------------------------------------------- */
+
+static bool model_sha256(const char *name, char hex[DIGEST_HEX],
+                         struct tenor_error *err)
+{
+    struct tenor_model *embedded;
+    struct str bytes;
+
+    if (name) {
+        if (!file_map(name, &bytes, err))
+            return false;
+        digest_of(bytes, hex);
+        file_unmap(bytes);
+        return true;
+    }
+    if (!tenor_model_embedded(&embedded, err))
+        return false;
+    digest_of(embedded->bytes, hex);
+    tenor_model_close(embedded);
+    return true;
+}
+
+static void check_model(struct verifying *v)
+{
+    const char *name = v->receipt.model;
+    struct tenor_error err = {0};
+    char hex[DIGEST_HEX];
+
+    if (!model_sha256(name, hex, &err)) {
+        say_error(v, &err);
+        return;
+    }
+    const bool same = strcmp(hex, v->receipt.model_sha256) == 0;
+    if (name)
+        say(v, same,
+            same ? "the model is as it was, "
+                 : "it was made with "
+                   "another model than ",
+            name);
+    else
+        say(v, same,
+            same ? "the model is the embedded one"
+                 : "it was made with the embedded model of another program",
+            "");
+}
+
+/* ---- the inputs ---------------------------------------------------------- */
+
+static void check_input(struct verifying *v, const struct receipt_input *in)
+{
+    struct corpus_input input = {.path = in->path};
+    struct tenor_error err = {0};
+    bool same;
+
+    if (strcmp(in->path, "-") == 0) {
+        say(v, true, "standard input cannot be read again", "");
+    } else if (!corpora_described(&input, in->format)) {
+        say(v, false, "its receipt has an unknown format, ", in->format);
+    } else if (!parts_check(&in->part, &input, v->receipt.encoding,
+                            (size_t)v->receipt.max_record, &same, &err)) {
+        say_error(v, &err);
+    } else {
+        say(v, same,
+            same ? "the input is as it was, " : "an input has changed, ",
+            in->path);
+    }
+}
+
+static void check(struct verifying *v)
+{
+    struct tenor_error err = {0};
+
+    if (!receipt_read(&v->receipt, v->output, &err)) {
+        say_error(v, &err);
+    } else {
+        check_output(v);
+        if (!v->output_only) {
+            check_model(v);
+            for (size_t i = 0; i < v->receipt.inputs; i++)
+                check_input(v, &v->receipt.input[i]);
+        }
+    }
+    receipt_release(&v->receipt);
+}
+
+static int run_verify(const struct verb *verb, int argc, char **argv)
+{
+    struct verifying v = {.verb = verb};
+    /* clang-format off */
+    const struct opt table[] = {
+        {OPT_FLAG,  0,  "output-only", &v.output_only, NULL, "look at the output alone, not at its model and\ninputs", NULL},
+        {OPT_FLAG, 'q', "quiet",       &v.quiet,       NULL, "print only what is wrong", NULL},
+        {OPT_END,   0,  NULL, NULL, NULL, NULL, NULL},
+    };
+    /* clang-format on */
+    size_t n;
+    int status;
+
+    if (!opt_parse(verb, table, argc, argv, &n, &status))
+        return status;
+    if (n == 0)
+        return opt_misuse(verb, "the outputs are missing");
+    for (size_t i = 0; i < n; i++) {
+        v.output = argv[i];
+        check(&v);
+    }
+    return out_close(verb->name, v.failed ? EXIT_SOME_FAILED : EXIT_DONE);
+}
+
+const struct verb verb_verify = {
+    .name = "verify",
+    .synopsis = "[--output-only] [-q] OUTPUT...",
+    .summary = "Check outputs of label against their receipts.",
+    .more =
+        "An OUTPUT is a file that label or merge wrote, beside which is its\n"
+        "receipt. It, the model and all parts of the corpora are read again;\n"
+        "their names are looked up from the current directory.\n"
+        "\n"
+        "Exit status: 0 all is as it was, 1 something has changed or is "
+        "missing,\n"
+        "2 wrong usage.",
+    .run = run_verify,
+};

@@ -11,6 +11,7 @@
 #define VERSION 1
 #define SUFFIX ".receipt"
 #define MOST ((size_t)1 << 30) /* bytes of one that is read */
+#define COUNT_MOST (1LL << 40) /* of records: sums of a million do not overflow */
 
 char *receipt_path(const char *output)
 {
@@ -159,7 +160,8 @@ static bool are_counts(json_t *counts)
 
     json_object_foreach(counts, name, n)
     {
-        if (!json_is_integer(n) || json_integer_value(n) < 0)
+        if (!json_is_integer(n) || json_integer_value(n) < 0 ||
+            json_integer_value(n) > COUNT_MOST)
             return false;
     }
     return json_is_integer(json_object_get(counts, "records")) &&

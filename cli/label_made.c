@@ -174,12 +174,12 @@ bool made_write(const struct made *m, const struct label_run *l,
                         .shard = l->reading.shard,
                         .encoding = l->job->encoding,
                         .max_record = l->job->max_record,
-                        .counts = counts_json(l),
                         .bytes = m->bytes,
                         .header = m->header};
 
     if (!m->noted)
         return remove_old(l->output, err);
+    r.counts = counts_json(l);
     snprintf(r.options, sizeof r.options, "%016" PRIx64, m->options);
     snprintf(r.run, sizeof r.run, "%016" PRIx64, m->run);
     digest_of(l->job->model->bytes, r.model_sha256);

@@ -342,6 +342,7 @@ int label_run(struct label_run *l, bool *complete)
         r.syncer = r.journal.path ? syncer_new(r.sink.fd) : NULL;
         ok = run_chunks(&r, &err);
         syncer_free(r.syncer);
+        r.syncer = NULL;
     }
     bool done = over || (ok && reading_is_over(&l->reading));
     if (ok && done && r.sink.fd >= 0)

@@ -28,32 +28,35 @@ static bool next_axis(const struct tenor_model *m, const char **list,
     return found;
 }
 
-static int unknown_axis(const struct verb *v, const struct tenor_model *m,
-                        const char *name)
+static bool add(struct buffer *b, const char *s)
 {
-    struct buffer names = {0};
-    bool ok = true;
+    return buffer_add(b, s, strlen(s));
+}
 
-    for (size_t a = 0; ok && a < tenor_axis_count(m); a++) {
-        const struct str n = str_of(tenor_axis_name(m, a));
-        ok = (a == 0 || buffer_add(&names, ", ", 2)) && out_clean(&names, n);
-    }
-    const int status =
-        opt_misuse(v, "the model has no axis '%.*s'; it has: %.*s",
-                   (int)strcspn(name, ","), name, (int)names.len, names.data);
-    free(names.data);
-    return status;
+/* Say in *why that there is no such axis. */
+static void unknown_axis(const struct tenor_model *m, const char *name,
+                         struct buffer *why)
+{
+    const struct str unknown = {name, strcspn(name, ",")};
+    bool ok = add(why, "the model has no axis '") && out_clean(why, unknown) &&
+              add(why, "'; it has: ");
+
+    for (size_t a = 0; ok && a < tenor_axis_count(m); a++)
+        ok = (a == 0 || add(why, ", ")) &&
+             out_clean(why, str_of(tenor_axis_name(m, a)));
+    if (!ok)
+        why->len = 0;
 }
 
 /* Set wanted[a] for the axes of the list. */
-static bool read_list(const struct verb *v, const struct tenor_model *m,
-                      const char *list, bool *wanted, int *status)
+static bool read_list(const struct tenor_model *m, const char *list,
+                      bool *wanted, struct buffer *why)
 {
     size_t a;
 
     for (const char *at = list; at; at = *at ? at + 1 : NULL) {
         if (!next_axis(m, &at, &a)) {
-            *status = unknown_axis(v, m, at);
+            unknown_axis(m, at, why);
             return false;
         }
         wanted[a] = true;
@@ -61,25 +64,35 @@ static bool read_list(const struct verb *v, const struct tenor_model *m,
     return true;
 }
 
-bool choose_axes(const struct verb *v, const struct tenor_model *m,
-                 const char *list, size_t **axis, size_t *n, int *status)
+bool axes_find(const struct tenor_model *m, const char *list, size_t **axis,
+               size_t *n, struct buffer *why)
 {
     const size_t axes = tenor_axis_count(m);
     bool *wanted = mem_zero(axes, sizeof *wanted);
-    struct tenor_error err = {0};
-    bool ok = false;
 
     *n = 0;
     *axis = mem_zero(axes, sizeof **axis);
-    if (wanted && *axis) {
-        ok = read_list(v, m, list, wanted, status);
-    } else {
-        fail_memory(&err, "axes");
-        *status = out_error(v->name, &err);
-    }
+    const bool ok = wanted && *axis && read_list(m, list, wanted, why);
     for (size_t a = 0; ok && a < axes; a++)
         if (!list || wanted[a])
             (*axis)[(*n)++] = a;
     free(wanted);
+    return ok;
+}
+
+bool choose_axes(const struct verb *v, const struct tenor_model *m,
+                 const char *list, size_t **axis, size_t *n, int *status)
+{
+    struct buffer why = {0};
+    struct tenor_error err = {0};
+    const bool ok = axes_find(m, list, axis, n, &why);
+
+    if (!ok && why.len) {
+        *status = opt_misuse(v, "%.*s", (int)why.len, why.data);
+    } else if (!ok) {
+        fail_memory(&err, "axes");
+        *status = out_error(v->name, &err);
+    }
+    free(why.data);
     return ok;
 }

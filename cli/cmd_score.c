@@ -14,14 +14,6 @@
 static const struct score_format *const formats[] = {&score_text, &score_json,
                                                      &score_tsv};
 
-bool scoring_has_sentences(const struct scoring *s)
-{
-    for (size_t a = 0; a < tenor_axis_count(s->model); a++)
-        if (tenor_axis_scope(s->model, a) == TENOR_SENTENCES)
-            return true;
-    return false;
-}
-
 /* ---- inputs -------------------------------------------------------------- */
 
 static bool score_input(struct scoring *s, const struct score_format *f,
@@ -57,24 +49,6 @@ static int score_all(struct scoring *s, const struct score_format *f, char **id,
     return out_close("score", status);
 }
 
-/* ---- label sets ---------------------------------------------------------- */
-
-static bool find_thresholds(struct scoring *s, struct tenor_error *err)
-{
-    const size_t axes = tenor_axis_count(s->model);
-
-    if (isnan(s->coverage))
-        return true;
-    s->threshold = mem_zero(axes, sizeof *s->threshold);
-    if (!s->threshold)
-        return fail_memory(err, "thresholds");
-    for (size_t i = 0; i < s->axes; i++)
-        if (!tenor_axis_threshold(s->model, s->axis[i], s->coverage,
-                                  &s->threshold[s->axis[i]], err))
-            return false;
-    return true;
-}
-
 static int run_score(const struct verb *v, int argc, char **argv)
 {
     const char *path = NULL, *axes = NULL;
@@ -107,7 +81,7 @@ static int run_score(const struct verb *v, int argc, char **argv)
     s.model = model;
     s.color = screen_color((enum screen_color)color);
     if (choose_axes(v, model, axes, &s.axis, &s.axes, &status))
-        status = find_thresholds(&s, &err) &&
+        status = scoring_find_thresholds(&s, &err) &&
                          tenor_scorer_new(model, &s.scorer, &err)
                      ? score_all(&s, formats[format], argv, n)
                      : out_error("score", &err);

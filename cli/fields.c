@@ -7,6 +7,11 @@
 
 #define PREFIX "tone."
 
+static bool say(struct buffer *b, const char *s)
+{
+    return buffer_add(b, s, strlen(s));
+}
+
 static bool add(struct fields *f, enum item_kind kind, size_t n)
 {
     if (!GROW(f->item, f->n + 1, f->item_capacity))
@@ -54,22 +59,18 @@ static bool find_axis(const struct tenor_model *m, struct str name,
     return false;
 }
 
-static int unknown_result(const struct verb *v, const struct tenor_model *m,
-                          struct str name)
+/* Say in *why that there is no such result. */
+static void unknown_result(const struct tenor_model *m, struct str name,
+                           struct buffer *why)
 {
-    struct buffer names = {0};
-    bool ok = true;
+    bool ok = say(why, "there is no result '") && out_clean(why, name) &&
+              say(why, "'; there are tone.status, tone.error");
 
     for (size_t a = 0; ok && a < tenor_axis_count(m); a++)
-        ok = buffer_add(&names, ", " PREFIX, strlen(", " PREFIX)) &&
-             out_clean(&names, str_of(tenor_axis_name(m, a)));
-    const int status =
-        opt_misuse(v,
-                   "there is no result '%.*s'; there are tone.status, "
-                   "tone.error%.*s, and these with .p behind",
-                   (int)name.len, name.s, (int)names.len, names.data);
-    free(names.data);
-    return status;
+        ok = say(why, ", " PREFIX) &&
+             out_clean(why, str_of(tenor_axis_name(m, a)));
+    if (!ok || !say(why, ", and these with .p behind"))
+        why->len = 0;
 }
 
 /* One name of the list; *known is false for a result that there is not. */
@@ -97,32 +98,46 @@ static bool add_name(struct fields *f, const struct tenor_model *m,
     return !*known || add(f, item.kind, item.n);
 }
 
-bool fields_parse(struct fields *f, const struct verb *v,
-                  const struct tenor_model *m, const size_t *axis, size_t axes,
-                  const char *list, int *status)
+bool fields_read(struct fields *f, const struct tenor_model *m,
+                 const size_t *axis, size_t axes, const char *list,
+                 struct buffer *why)
 {
-    struct tenor_error err = {0};
-
     *f = (struct fields){0};
     for (const char *at = list ? list : "input,tone"; at;) {
         const struct str name = {at, strcspn(at, ",")};
         bool known;
         if (name.len == 0) {
-            *status = opt_misuse(v, "--fields has an empty name");
+            if (!say(why, "the list of fields has an empty name"))
+                why->len = 0;
             return false;
         }
-        if (!add_name(f, m, axis, axes, name, &known)) {
-            fail_memory(&err, "fields");
-            *status = out_error(v->name, &err);
+        if (!add_name(f, m, axis, axes, name, &known))
             return false;
-        }
         if (!known) {
-            *status = unknown_result(v, m, name);
+            unknown_result(m, name, why);
             return false;
         }
         at = at[name.len] ? at + name.len + 1 : NULL;
     }
     return true;
+}
+
+bool fields_parse(struct fields *f, const struct verb *v,
+                  const struct tenor_model *m, const size_t *axis, size_t axes,
+                  const char *list, int *status)
+{
+    struct buffer why = {0};
+    struct tenor_error err = {0};
+    const bool ok = fields_read(f, m, axis, axes, list, &why);
+
+    if (!ok && why.len) {
+        *status = opt_misuse(v, "%.*s", (int)why.len, why.data);
+    } else if (!ok) {
+        fail_memory(&err, "fields");
+        *status = out_error(v->name, &err);
+    }
+    free(why.data);
+    return ok;
 }
 
 void fields_release(struct fields *f)

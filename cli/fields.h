@@ -38,8 +38,14 @@ struct fields {
 };
 
 /* The fields of a list with commas, or "input,tone" for NULL; the axes [axes]
- * are those that "tone" stands for. The list is borrowed. False with a message
- * on stderr and *status EXIT_USAGE; f is to be released in any case. */
+ * are those that "tone" stands for. The list is borrowed. f is to be released
+ * in any case. False with what is wrong appended to *why, which is empty and to
+ * be freed; when memory ran out, it stays empty. */
+bool fields_read(struct fields *f, const struct tenor_model *m,
+                 const size_t *axis, size_t axes, const char *list,
+                 struct buffer *why);
+
+/* The same; false with a message on stderr and *status EXIT_USAGE. */
 bool fields_parse(struct fields *f, const struct verb *v,
                   const struct tenor_model *m, const size_t *axis, size_t axes,
                   const char *list, int *status);

@@ -11,13 +11,18 @@
 #include "cli/reading.h"
 #include "model/utf8.h"
 
-bool label_worker_init(struct label_worker *w, const struct label_job *job,
-                       struct tenor_error *err)
+void label_worker_set(struct label_worker *w, const struct label_job *job)
 {
     w->cutter.fields = job->fields;
     w->cutter.text_field = job->text_field;
     w->cutter.max_record = job->max_record;
     w->cutter.unlabelled = job->fields->input && job->notation == &rows_jsonl;
+}
+
+bool label_worker_init(struct label_worker *w, const struct label_job *job,
+                       struct tenor_error *err)
+{
+    label_worker_set(w, job);
     return tenor_scorer_new(job->model, &w->scorer, err);
 }
 

@@ -39,6 +39,11 @@ struct label_worker {
 /* TENOR_ENOMEM. */
 bool label_worker_init(struct label_worker *w, const struct label_job *job,
                        struct tenor_error *err);
+
+/* The same but for the scorer: where the caller has one, it is to be set, and
+ * taken away before the worker is released. */
+void label_worker_set(struct label_worker *w, const struct label_job *job);
+
 void label_worker_release(struct label_worker *w);
 
 /* Set what is to be set by the work on a chunk. TENOR_ENOMEM; TENOR_EIO when

@@ -43,6 +43,22 @@ bool out_json_file(const char *path, const json_t *value,
     return ok;
 }
 
+static int add_piece(const char *piece, size_t len, void *buffer)
+{
+    return buffer_add(buffer, piece, len) ? 0 : -1;
+}
+
+bool out_json_add(struct buffer *b, json_t *value)
+{
+    const bool ok =
+        value && json_dump_callback(value, add_piece, b,
+                                    JSON_COMPACT | JSON_REAL_PRECISION(
+                                                       DIGITS)) == 0;
+
+    json_decref(value);
+    return ok;
+}
+
 /* Append UTF-8 with repair; on one line where `line` asks for it. */
 static bool add_text(struct buffer *b, struct str bytes, bool line)
 {

@@ -18,6 +18,10 @@ void out_json(json_t *value);
 bool out_json_file(const char *path, const json_t *value,
                    struct tenor_error *err);
 
+/* Append a JSON value, without a line end, and release it. False when memory
+ * ran out, also where that was before and the value is NULL. */
+bool out_json_add(struct buffer *b, json_t *value);
+
 /* A JSON string; bytes that are no UTF-8 become U+FFFD. */
 json_t *out_string(struct str bytes);
 

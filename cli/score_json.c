@@ -12,25 +12,30 @@ static void begin(const struct scoring *s)
 }
 
 /* The object of the library, with the name of the input before all else. */
-static bool print(const struct scoring *s, const char *id,
-                  struct tenor_error *err)
+bool score_json_add(const struct scoring *s, const char *id, struct buffer *b,
+                    struct tenor_error *err)
 {
     const struct tenor_json_parts parts = {s->axis, s->axes, s->threshold,
                                            .sentences = true};
-    struct buffer head = {0};
     const char *json;
     size_t len;
-    bool ok = json_put(&head, "{") && json_put_name(&head, "id") &&
-              json_put_string(&head, str_of(id)) && json_put(&head, ",");
 
-    ok = ok ? tenor_json(s->scorer, &parts, &json, &len, err)
-            : fail_memory(err, "a name");
-    if (ok) {
-        fwrite(head.data, 1, head.len, stdout);
-        fwrite(json + 1, 1, len - 1, stdout);
-        putchar('\n');
-    }
-    free(head.data);
+    return tenor_json(s->scorer, &parts, &json, &len, err) &&
+           ((json_put(b, "{") && json_put_name(b, "id") &&
+             json_put_string(b, str_of(id)) && json_put(b, ",") &&
+             buffer_add(b, json + 1, len - 1) && json_put(b, "\n")) ||
+            fail_memory(err, "a result"));
+}
+
+static bool print(const struct scoring *s, const char *id,
+                  struct tenor_error *err)
+{
+    struct buffer b = {0};
+    const bool ok = score_json_add(s, id, &b, err);
+
+    if (ok)
+        fwrite(b.data, 1, b.len, stdout);
+    free(b.data);
     return ok;
 }
 

@@ -45,4 +45,12 @@ static inline bool scoring_in_set(const struct scoring *s, size_t axis,
 /* Whether axes of the model are about sentences, shown or not. */
 bool scoring_has_sentences(const struct scoring *s);
 
+/* Set the thresholds, to be freed, if label sets are asked for. TENOR_EINVAL,
+ * TENOR_ENOMEM. */
+bool scoring_find_thresholds(struct scoring *s, struct tenor_error *err);
+
+/* Append the result as a line of JSON: what score_json prints. TENOR_ENOMEM. */
+bool score_json_add(const struct scoring *s, const char *id, struct buffer *b,
+                    struct tenor_error *err);
+
 #endif

@@ -5,7 +5,7 @@
 #include "cli/opt.h"
 #include "datasets/corpus.h"
 #include "datasets/labelmap.h"
-#include "model/tenor.h"
+#include "model/base.h"
 
 extern const struct verb verb_score, verb_train, verb_cv, verb_curve, verb_eval,
     verb_compare, verb_info, verb_tokens, verb_import, verb_label, verb_merge,
@@ -50,8 +50,13 @@ bool open_model(const struct verb *v, const char *path,
                 struct tenor_model **model, int *status);
 
 /* The axes [n] of the model that a list with commas names, in the order of the
- * model, or all for NULL; *axis is to be freed, whatever comes. False with a
- * message on stderr and *status EXIT_USAGE. */
+ * model, or all for NULL; *axis is to be freed, whatever comes. False with what
+ * is wrong appended to *why, which is empty and to be freed; when memory ran
+ * out, it stays empty. */
+bool axes_find(const struct tenor_model *m, const char *list, size_t **axis,
+               size_t *n, struct buffer *why);
+
+/* The same; false with a message on stderr and *status EXIT_USAGE. */
 bool choose_axes(const struct verb *v, const struct tenor_model *m,
                  const char *list, size_t **axis, size_t *n, int *status);
 

@@ -434,7 +434,7 @@ END
     hints 2 "tenor label: --resume needs a file as output, -o FILE" \
         label --resume a
     hints 2 "tenor label: the output is not compressed, *" label -o x.gz a
-    hints 2 "tenor label: --fields has an empty name" label --fields a,,b a
+    hints 2 "tenor label: the list of fields has an empty name" label --fields a,,b a
     hints 2 "tenor label: there is no result 'tone.mood'; there are *" \
         label --fields tone.mood a
     hints 2 "tenor label: there is no format 'xml'; there are lines *" \

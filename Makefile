@@ -52,7 +52,7 @@ tests = $(patsubst tests/%.c,$(B)/tests/%,$(1))
 all: $(B)/tenor $(B)/libtenor.a $(B)/libtenor.so
 
 $(B)/tenor: $(call obj,$(LIB) $(APP) cli/main.c)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC) -lm -ldl
 # One object, of which only tenor_* can be seen from outside.
 $(B)/libtenor.o: $(call obj,$(LIB))
 	$(LD) -r -o $@ $^
@@ -79,12 +79,12 @@ $(B)/tests/parts.a: $(call obj,$(LIB) $(APP))
 	$(AR) rcs $@ $^
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/parts.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=realloc -o $@ $^ $(SHARED) \
-	  -lcmocka -lm
+	  -lcmocka -lm -ldl
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/parts.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHARED) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHARED) -lm -ldl
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o \
                    $(B)/tests/parts.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHARED) -lm
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(SHARED) -lm -ldl
 .SECONDARY:
 
 demo: $(B)/tenor

@@ -41,4 +41,5 @@ only yajl/ cli/json_scan.c
 only xxhash.h model/wordset.c model/modelfile.c cli/journal.c
 only 'yajl/.*' cli/json_scan.c
 only gumbo.h cli/html_page.c
+only microhttpd.h cli/http.c
 exit $status

@@ -55,7 +55,7 @@ for name; do
     # shellcheck disable=SC2086
     compile "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
         "tests/fuzz/fuzz_$name.c" $objects \
-        $third -lm
+        $third -lm -ldl
     rm -rf "$out/corpus-$name"
     mkdir "$out/corpus-$name"
     if [ -d "tests/fuzz/corpus/$name" ]; then

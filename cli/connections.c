@@ -191,6 +191,17 @@ void connections_leave(struct connections *c, int fd)
 
 /* ---- who has to go ------------------------------------------------------- */
 
+/* libmicrohttpd waits for edges, and misses an end that has come with the last
+ * bytes before it: it is woken where the other side has ended and all it sent
+ * has been read. An answer that is on its way is not harmed. */
+static void wake_if_ended(int fd, double age)
+{
+    char byte;
+
+    if (age > GRACE && recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        shutdown(fd, SHUT_RD);
+}
+
 /* End one whose time is over. A descriptor that is NEW may be another file by
  * now. */
 static void judge(struct connections *c, struct connection *x, double age,
@@ -205,14 +216,18 @@ static void judge(struct connections *c, struct connection *x, double age,
         if (age > c->limits.idle || (stopping && age > GRACE)) {
             c->count.idle += !stopping;
             shut(c, x);
+            break;
         }
+        wake_if_ended((int)(x - c->at), age);
         break;
     case CONNECTION_READING:
         if (age > c->limits.request) {
             c->count.slow++;
             refusal_send((int)(x - c->at), REFUSAL_TOO_SLOW);
             shut(c, x);
+            break;
         }
+        wake_if_ended((int)(x - c->at), age);
         break;
     case CONNECTION_WRITING:
         if (age > c->limits.request) {

@@ -89,7 +89,9 @@ explained() {
             false
         }
     done <used
-    # The examples, too.
+    # The examples, too, with those of curl.
+    printf '%s\n' --retry --retry-all-errors --unix-socket --data-binary \
+        >>known
     section EXAMPLES | sed 's/\\-/-/g' | grep -oE '(^| )--[a-z-]+' |
         tr -d ' ' | while read -r option; do
         grep -qxFe "$option" known

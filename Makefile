@@ -8,6 +8,7 @@
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
+#   make bench-serve                    requests a second; docs, too
 #   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
@@ -104,6 +105,8 @@ bench: $(B)/tenor
 	tests/bench/speed.py $(B)/tenor $(CORPORA)
 bench-label: $(B)/tenor $(B)/tests/bench/records
 	tests/bench/label.py $(B)/tenor $(B)/tests/bench/records
+bench-serve: $(B)/tenor
+	tests/bench/serve.py $(B)/tenor
 bench-packed: $(B)/tests/bench/packed
 	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
@@ -131,6 +134,6 @@ format:
 clean:
 	rm -rf build
 .PHONY: all demo check fuzz third check-corpora check-axes bench bench-label \
-        bench-packed bench-accuracy model install format clean
+        bench-serve bench-packed bench-accuracy model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
            $(FUZZ) tests/fuzz/replay.c))

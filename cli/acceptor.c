@@ -11,8 +11,9 @@
 
 #include "cli/refusal.h"
 
-#define SWEEP 250   /* milliseconds between two looks at all connections */
-#define AT_ONCE 256 /* are accepted before the next look */
+#define SWEEP 250    /* milliseconds between two looks at all connections */
+#define AT_ONCE 256  /* are accepted before the next look */
+#define AT_LAST 4096 /* and before the end */
 #define LINGERING 64
 
 struct acceptor {
@@ -67,6 +68,8 @@ static void refuse_without_descriptors(struct acceptor *a)
     if (fd >= 0) {
         refusal_send(fd, REFUSAL_TOO_MANY);
         close_lingering(&(int){fd});
+    } else {
+        poll(NULL, 0, 10); /* nothing helps but time */
     }
     a->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
@@ -110,7 +113,8 @@ static void *run(void *acceptor)
     while (!ending) {
         const int ready = poll(poll_fd, 2, SWEEP);
         ending = ready > 0 && poll_fd[1].revents;
-        for (int i = 0; (i < AT_ONCE || ending) && accept_one(a); i++)
+        const int most = ending ? AT_LAST : AT_ONCE;
+        for (int i = 0; i < most && accept_one(a); i++)
             continue;
         connections_sweep(a->connections, false);
         if (ready == 0)

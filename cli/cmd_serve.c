@@ -20,7 +20,7 @@
 #include "train/pool.h"
 
 #define THREADS_MAX ((size_t)256)
-#define CONNECTIONS_MAX ((size_t)100000)
+#define CONNECTIONS_MAX ((size_t)10000)
 #define SECONDS_MAX 86400.0
 
 struct serve_options {
@@ -309,7 +309,7 @@ static int run_serve(const struct verb *v, int argc, char **argv)
         {OPT_COUNT,  0,  "memory",       &o.memory,             "BYTES",   "bodies and answers together are no more, and further\nrequests refused; 268435456", NULL},
         {OPT_REAL,   0,  "timeout",      &o.limits.idle,        "SECONDS", "close a connection that has sent no request for so\nlong; 60", NULL},
         {OPT_REAL,   0,  "request-time", &o.limits.request,     "SECONDS", "close one that takes longer for sending a request,\nor for taking an answer; 30", NULL},
-        {OPT_COUNT,  0,  "connections",  &o.limits.most,        "N",       "connections at once; 256", NULL},
+        {OPT_COUNT,  0,  "connections",  &o.limits.most,        "N",       "connections at once; 256, 10000 at most", NULL},
         {OPT_COUNT,  0,  "per-address",  &o.limits.per_address, "N",       "of these, from one address; 0, any number", NULL},
         {OPT_COUNT, 'j', "threads",      &o.service.threads,    "N",       "threads, without effect on the answers; all cores", NULL},
         {OPT_FLAG,   0,  "log-requests", &o.service.log,        NULL,      "a line on stderr for each request, without texts", NULL},

@@ -12,6 +12,9 @@
 /* One that came or was answered just now is about to send a request. */
 #define GRACE 1.0
 
+/* So many are asked in a sweep whether they have ended. */
+#define ASKED ((size_t)1024)
+
 /* Those that were shut down and are not closed yet are few, unless their
  * readers have other things to do. */
 #define LEAVING(most) ((most) / 4 + 16)
@@ -29,6 +32,8 @@ struct connections {
     struct connection *at; /* [capacity] by descriptor */
     size_t capacity;
     size_t open, leaving;
+    double patience; /* before this time none is idle for long enough */
+    size_t turn;     /* of those that are asked, the first */
     struct connections_count count;
 };
 
@@ -121,18 +126,22 @@ static bool is_one_too_many(const struct connections *c,
     return n >= c->limits.per_address;
 }
 
-/* The one that has been idle for longest, if that is long enough. */
+/* Shut down the one that has been idle for longest, if that is long enough. A
+ * flood of others looks for it once a second. */
 static bool displace(struct connections *c, double time)
 {
     struct connection *oldest = NULL;
 
+    if (time < c->patience)
+        return false;
     for (size_t i = 0; i < c->capacity; i++) {
         struct connection *x = &c->at[i];
         if (x->state == CONNECTION_IDLE && !x->leaving &&
             (!oldest || x->since < oldest->since))
             oldest = x;
     }
-    if (!oldest || time - oldest->since < GRACE)
+    c->patience = (oldest ? oldest->since : time) + GRACE;
+    if (!oldest || time < c->patience)
         return false;
     shut(c, oldest);
     c->count.displaced++;
@@ -194,12 +203,15 @@ void connections_leave(struct connections *c, int fd)
 /* libmicrohttpd waits for edges, and misses an end that has come with the last
  * bytes before it: it is woken where the other side has ended and all it sent
  * has been read. An answer that is on its way is not harmed. */
-static void wake_if_ended(int fd, double age)
+static void wake_if_ended(const struct connections *c,
+                          const struct connection *x, double age)
 {
+    const size_t fd = (size_t)(x - c->at);
     char byte;
 
-    if (age > GRACE && recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
-        shutdown(fd, SHUT_RD);
+    if (age > GRACE && fd >= c->turn && fd < c->turn + ASKED &&
+        recv((int)fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        shutdown((int)fd, SHUT_RD);
 }
 
 /* End one whose time is over. A descriptor that is NEW may be another file by
@@ -218,7 +230,7 @@ static void judge(struct connections *c, struct connection *x, double age,
             shut(c, x);
             break;
         }
-        wake_if_ended((int)(x - c->at), age);
+        wake_if_ended(c, x, age);
         break;
     case CONNECTION_READING:
         if (age > c->limits.request) {
@@ -227,7 +239,7 @@ static void judge(struct connections *c, struct connection *x, double age,
             shut(c, x);
             break;
         }
-        wake_if_ended((int)(x - c->at), age);
+        wake_if_ended(c, x, age);
         break;
     case CONNECTION_WRITING:
         if (age > c->limits.request) {
@@ -249,6 +261,7 @@ void connections_sweep(struct connections *c, bool stopping)
     for (size_t i = 0; i < c->capacity; i++)
         if (!c->at[i].leaving)
             judge(c, &c->at[i], time - c->at[i].since, stopping);
+    c->turn = c->turn + ASKED < c->capacity ? c->turn + ASKED : 0;
     pthread_mutex_unlock(&c->lock);
 }
 

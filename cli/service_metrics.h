@@ -16,9 +16,10 @@
     X(LABEL,   "/label")   \
     X(OTHER,   "other")
 
-/* Status codes that answers have; 0 is a client that went before. */
+/* Status codes that answers have; 0 is a client that went, or was too slow,
+ * before. */
 #define SERVICE_CODES(X)                                                   \
-    X(0) X(200) X(400) X(401) X(404) X(405) X(408) X(413) X(415) X(500) X(503)
+    X(0) X(200) X(400) X(401) X(404) X(405) X(413) X(415) X(500) X(503)
 /* clang-format on */
 
 enum service_route {

@@ -536,7 +536,7 @@ END
         "$TENOR" serve --memory 1000
     hints 2 "tenor serve: --threads is 1 to 256" "$TENOR" serve -j 0
     hints 2 "tenor serve: --threads is 1 to 256" "$TENOR" serve -j 257
-    hints 2 "tenor serve: --connections is 1 to 100000" \
+    hints 2 "tenor serve: --connections is 1 to 10000" \
         "$TENOR" serve --connections 0
     for option in timeout request-time; do
         for value in 0 -1 1e9; do

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/refusal.h"
@@ -103,11 +104,20 @@ static bool accept_one(struct acceptor *a)
     return true;
 }
 
+static int64_t milliseconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static void *run(void *acceptor)
 {
     struct acceptor *a = acceptor;
     struct pollfd poll_fd[2] = {{.fd = a->fd, .events = POLLIN},
                                 {.fd = a->wake[0], .events = POLLIN}};
+    int64_t swept = milliseconds();
     bool ending = false;
 
     while (!ending) {
@@ -116,9 +126,12 @@ static void *run(void *acceptor)
         const int most = ending ? AT_LAST : AT_ONCE;
         for (int i = 0; i < most && accept_one(a); i++)
             continue;
-        connections_sweep(a->connections, false);
         if (ready == 0)
             close_all_lingering(a);
+        if (milliseconds() - swept >= SWEEP) {
+            connections_sweep(a->connections, false);
+            swept = milliseconds();
+        }
     }
     return NULL;
 }

@@ -35,7 +35,8 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
                      $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all)
 
 # Third-party libraries go into the program, so that it runs where they are
-# not installed; libc and the compiler's runtime stay shared.
+# not installed; libc and the compiler's runtime stay shared. A server loads
+# libmicrohttpd when it starts (cli/http.c).
 THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s \
           -lgumbo -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
 SHARED := $(THIRD:-lyajl_s=-lyajl)

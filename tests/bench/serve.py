@@ -236,7 +236,8 @@ def table(f, rounds, seconds, connections):
         f"medians of {rounds} rounds of {seconds} s. The slowest round of "
         f"POST /score had {f['least']:,.0f} requests a second, the largest "
         f"p99 was {f['worst']:.2f} ms. With {f['reloads']} reloads no request "
-        f"failed. The server held {f['memory']:.0f} MiB at most. What an "
+        f"failed. The server held {f['memory']:.0f} MiB at most. Before it, "
+        f"the load of the machine was {f['before']:.1f}: 0 is quiet. What an "
         "article takes of the server's processor depends least on what else "
         "the machine does; the ratio is that of these."), "",
         *rows(f), markers.END]
@@ -259,7 +260,9 @@ def main():
     if page:
         markers.check(page, BEGIN)
     with tempfile.TemporaryDirectory(prefix="tenor-serve-") as folder:
+        before = os.getloadavg()[0]
         f = measure_all(tenor, rounds, seconds, connections, folder)
+        f["before"] = before
     print("\n".join(rows(f)))
     print(f"least {f['least']:.0f}/s, largest p99 {f['worst']:.2f} ms, "
           f"{f['reloads']} reloads, {f['memory']:.0f} MiB")

@@ -1,6 +1,7 @@
 # Tenor. GNU make; everything built lies under build/.
 #
-#   make            build/tenor, build/libtenor.a and build/libtenor.so
+#   make            build/tenor, build/libtenor.a, build/libtenor.so and
+#                   build/sqlite3/tenor.so, an extension of SQLite
 #   make demo       score an article with the embedded model
 #   make check      every test that needs nothing but this tree
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
@@ -39,19 +40,20 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
 # libmicrohttpd when it starts (cli/http.c).
 THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s \
           -lgumbo -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
-SHARED := $(THIRD:-lyajl_s=-lyajl)
+SHARED := $(THIRD:-lyajl_s=-lyajl) -lsqlite3
 STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
           -Wl,-Bstatic $(THIRD) -Wl,-Bdynamic
 
 LIB  := $(wildcard model/*.c) model/embedded.S
 APP  := $(wildcard datasets/*.c train/*.c) $(filter-out cli/main.c, \
           $(wildcard cli/*.c))
+SQL  := $(wildcard bindings/sqlite/*.c)
 UNIT := $(wildcard tests/unit/test_*.c)
 FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
 obj   = $(patsubst %.S,$(B)/%.o,$(patsubst %.c,$(B)/%.o,$(1)))
 tests = $(patsubst tests/%.c,$(B)/tests/%,$(1))
 
-all: $(B)/tenor $(B)/libtenor.a $(B)/libtenor.so
+all: $(B)/tenor $(B)/libtenor.a $(B)/libtenor.so $(B)/sqlite3/tenor.so
 
 $(B)/tenor: $(call obj,$(LIB) $(APP) cli/main.c)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC) -lm -ldl
@@ -66,6 +68,13 @@ $(B)/libtenor.so: $(B)/libtenor.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libtenor.so.$(SOVERSION) \
 	  -Wl,--exclude-libs,ALL $(if $(SAN),,-Wl,-z,defs) -o $@ $< \
 	  -Wl,-Bstatic -lstemmer -lutf8proc -Wl,-Bdynamic -lm
+# SQLite lends its functions when it loads this one.
+$(B)/sqlite3/tenor.so: $(call obj,$(SQL)) $(B)/libtenor.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--exclude-libs,ALL \
+	  $(if $(SAN),,-Wl,-z,defs) -o $@ $^ \
+	  -Wl,-Bstatic -lstemmer -lutf8proc -Wl,-Bdynamic -lm
+$(B)/bindings/%.o: override CFLAGS += -fPIC -fvisibility=hidden
 $(B)/model/%.o: override CFLAGS += -fPIC -fno-semantic-interposition
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -75,7 +84,7 @@ $(B)/%.o: %.S model/embedded.tenor Makefile
 	$(CC) $(CPPFLAGS) -c -o $@ $<
 
 # Tests link shared libraries, so that --wrap reaches our allocations alone.
-$(B)/tests/parts.a: $(call obj,$(LIB) $(APP))
+$(B)/tests/parts.a: $(call obj,$(LIB) $(APP) $(SQL))
 	@mkdir -p $(@D)
 	rm -f $@
 	$(AR) rcs $@ $^
@@ -127,6 +136,8 @@ install: all
 	install -m 755 $(B)/libtenor.so \
 	  $(DESTDIR)$(PREFIX)/lib/libtenor.so.$(SOVERSION)
 	ln -sf libtenor.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libtenor.so
+	install -D -m 755 $(B)/sqlite3/tenor.so \
+	  $(DESTDIR)$(PREFIX)/lib/sqlite3/tenor.so
 	install -m 644 cli/tenor.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	  model/tenor.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/tenor.pc
@@ -136,5 +147,5 @@ clean:
 	rm -rf build
 .PHONY: all demo check fuzz third check-corpora check-axes bench bench-label \
         bench-serve bench-packed bench-accuracy model install format clean
--include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) cli/main.c $(UNIT) \
-           $(FUZZ) tests/fuzz/replay.c))
+-include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
+           $(UNIT) $(FUZZ) tests/fuzz/replay.c))

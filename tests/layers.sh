@@ -9,7 +9,7 @@ check() { # FOLDER ALLOWED...
     shift
     allowed=$(echo "$@" | tr ' ' '|')
     if grep -rnE '^#include "' "$folder" --include='*.[chS]' |
-        grep -vE "#include \"($allowed)/"; then
+        grep -vE "#include \"($allowed)[/\"]"; then
         echo "layers: $folder/ may include $* only" >&2
         status=1
     fi
@@ -17,7 +17,7 @@ check() { # FOLDER ALLOWED...
 only() { # HEADER FILES...: the only files that may include a library's header
     header=$1
     shift
-    if grep -rlE "^#include <$header>" model datasets train cli |
+    if grep -rlE "^#include <$header>" model datasets train cli bindings |
         grep -vxE "$(echo "$@" | tr ' ' '|')"; then
         echo "layers: <$header> belongs to $*" >&2
         status=1
@@ -27,6 +27,7 @@ check model model
 check datasets model datasets
 check train model datasets train
 check cli model datasets train cli
+check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c
 only 'libsvm/svm.h' train/solver_libsvm.c
@@ -42,4 +43,5 @@ only xxhash.h model/wordset.c model/modelfile.c cli/journal.c
 only 'yajl/.*' cli/json_scan.c
 only gumbo.h cli/html_page.c
 only microhttpd.h cli/http.c
+only 'sqlite3.*' bindings/sqlite/api.h
 exit $status

@@ -141,10 +141,8 @@ static void status_of(sqlite3_context *context, int argc, sqlite3_value **argv)
 
     if (j)
         sqlite3_result_text(
-            context,
-            tenor_status_name(argc > 1 ? tenor_axis_status(j->scorer, axis)
-                                       : tenor_status(j->scorer)),
-            -1, SQLITE_STATIC);
+            context, tenor_status_name(tenor_axis_status(j->scorer, axis)), -1,
+            SQLITE_STATIC);
 }
 
 static void json_of(sqlite3_context *context, int argc, sqlite3_value **argv)

@@ -1,5 +1,6 @@
 #include "model/json.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -81,12 +82,57 @@ bool json_put_name(struct buffer *b, const char *name)
 
 /* ---- numbers ------------------------------------------------------------- */
 
+/* A number of the kind that results are full of, much faster than printf: one
+ * that has no exponent and is not nearly halfway between two of six digits, so
+ * that the rounding of the product, 1e-10 at most, does not matter. Its size,
+ * or 0 for others. */
+static size_t print_plain(char to[32], double x)
+{
+    static const uint32_t power[] = {1,         10,        100,     1000,
+                                     10000,     100000,    1000000, 10000000,
+                                     100000000, 1000000000};
+    const double size = fabs(x);
+    double scaled = size;
+    size_t decimals = 0, n = 0;
+
+    if (!(size >= 1e-4 && size < 999999.0))
+        return 0;
+    while (scaled < 1e5)
+        scaled = size * power[++decimals];
+    uint32_t digits = (uint32_t)scaled;
+    const double rest = scaled - digits;
+    if (fabs(rest - 0.5) < 1e-6)
+        return 0;
+    digits += rest > 0.5;
+    if (decimals == 0) {
+        digits *= 10;
+        decimals = 1;
+    }
+    for (; decimals > 1 && digits % 10 == 0; decimals--)
+        digits /= 10;
+    if (x < 0.0)
+        to[n++] = '-';
+    /* As many places as it takes to have one before the point. */
+    size_t place = decimals;
+    while (digits / power[place] >= 10)
+        place++;
+    for (size_t i = place + 1; i-- > 0;) {
+        to[n++] = (char)('0' + digits / power[i] % 10);
+        if (i == decimals)
+            to[n++] = '.';
+    }
+    return n;
+}
+
 /* What printf writes is "[-]d[POINT d...][e(+|-)dd...]", and the point is that
  * of the locale, of one byte or more. An exponent is written as short as it can
  * be. */
 bool json_put_real(struct buffer *b, double x)
 {
     char printed[64];
+    const size_t plain = print_plain(printed, x);
+    if (plain)
+        return buffer_add(b, printed, plain);
     const int n = snprintf(printed, sizeof printed, "%.*g", DIGITS, x);
     bool real = false, exponent = false;
     bool ok = n > 0 && n < (int)sizeof printed;

@@ -43,7 +43,8 @@ compile() {
 mkdir -p "$out"
 third=$(make -s third)
 objects=
-for source in model/*.c model/embedded.S datasets/*.c train/*.c cli/*.c; do
+for source in model/*.c model/embedded.S datasets/*.c train/*.c cli/*.c \
+    bindings/sqlite/*.c; do
     [ "$source" != cli/main.c ] || continue
     object=$out/$(echo "${source%.*}" | tr / -).o
     compile "-fsanitize=fuzzer-no-link,$san" -c -o "$object" "$source"

@@ -33,6 +33,7 @@ setup() {
 ./lib/libtenor.so
 ./lib/libtenor.so.0
 ./lib/pkgconfig/tenor.pc
+./lib/sqlite3/tenor.so
 ./share/man/man1/tenor.1
 END
     [ -x "$USR/bin/tenor" ]
@@ -51,7 +52,8 @@ END
     run ! grep -vE 'linux-vdso|ld-linux|lib(c|m|pthread|gcc_s|gfortran|quadmath|stdc\+\+)\.so' \
         < <(ldd "$USR/bin/tenor")
     run ! grep -vE 'linux-vdso|ld-linux|lib(c|m)\.so' \
-        < <(ldd "$USR/lib/libtenor.so")
+        < <(ldd "$USR/lib/libtenor.so" "$USR/lib/sqlite3/tenor.so" |
+            grep -v ':$')
 }
 
 @test "tenor.pc names the place and the version" {

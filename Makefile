@@ -10,6 +10,7 @@
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
 #   make bench-serve                    requests a second; docs, too
+#   make bench-sqlite                   rows of a table; docs, too
 #   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
@@ -117,6 +118,9 @@ bench-label: $(B)/tenor $(B)/tests/bench/records
 	tests/bench/label.py $(B)/tenor $(B)/tests/bench/records
 bench-serve: $(B)/tenor
 	tests/bench/serve.py $(B)/tenor
+bench-sqlite: $(B)/tenor $(B)/sqlite3/tenor.so $(B)/tests/bench/records
+	tests/bench/sqlite.py $(B)/tenor $(B)/sqlite3/tenor.so \
+	  $(B)/tests/bench/records
 bench-packed: $(B)/tests/bench/packed
 	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
@@ -146,6 +150,7 @@ format:
 clean:
 	rm -rf build
 .PHONY: all demo check fuzz third check-corpora check-axes bench bench-label \
-        bench-serve bench-packed bench-accuracy model install format clean
+        bench-serve bench-sqlite bench-packed bench-accuracy model install \
+        format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -66,8 +66,13 @@ static bool open_file(struct journal *j, const char *output, int flags,
         if (!is_gone(j->fd))
             return true;
     }
+    /* Some file systems of clusters have no locks. */
+    if (errno != EWOULDBLOCK)
+        fail_errno(j, "lock", err);
+    else
+        fail(err, TENOR_EIO, 0, "another run is writing '%s'", output);
     journal_close(j, true); /* it is not ours to remove */
-    return fail(err, TENOR_EIO, 0, "another run is writing '%s'", output);
+    return false;
 }
 
 static bool write_all(struct journal *j, struct str s, struct tenor_error *err)

@@ -5,6 +5,7 @@
 #   make demo       score an article with the embedded model
 #   make check      every test that needs nothing but this tree
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
+#   make check-slow tests that take a minute: Slurm and GNU parallel
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
@@ -104,6 +105,8 @@ demo: $(B)/tenor
 check: all $(call tests,$(UNIT) $(FUZZ))
 	tests/layers.sh
 	tests/run.sh $(B)
+check-slow: all $(B)/tests/bench/records
+	tests/run.sh $(B) slow
 fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
@@ -149,8 +152,8 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: all demo check fuzz third check-corpora check-axes bench bench-label \
-        bench-serve bench-sqlite bench-packed bench-accuracy model install \
-        format clean
+.PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
+        bench-label bench-serve bench-sqlite bench-packed bench-accuracy model \
+        install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -2,7 +2,8 @@
 # Run every test built under BUILD: units, replay of the fuzzing corpora, and
 # the command line. Stops at the first failure.
 #
-#   tests/run.sh BUILD
+#   tests/run.sh BUILD        those of make check
+#   tests/run.sh BUILD slow   those of make check-slow
 set -eu
 build=$1
 TENOR=$(cd "$build" && pwd)/tenor
@@ -11,6 +12,9 @@ export TENOR TENOR_ROOT
 # A sanitizer's complaint must not look like an exit status of ours.
 export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 
+if [ "${2:-}" = slow ]; then
+    exec bats --print-output-on-failure --timing tests/slow
+fi
 for test in "$build"/tests/unit/test_*; do
     case $test in *.*) continue ;; esac
     echo "== $(basename "$test")"

@@ -66,8 +66,13 @@ static void open_model(sqlite3_context *context, int argc, sqlite3_value **argv)
     const char *name = (const char *)sqlite3_value_text(argv[1]);
 
     (void)argc;
-    if (!path || !name) {
+    if (sqlite3_value_type(argv[0]) == SQLITE_NULL ||
+        sqlite3_value_type(argv[1]) == SQLITE_NULL) {
         sqlite3_result_error(context, "tenor_open: a path and a name", -1);
+        return;
+    }
+    if (!path || !name) {
+        sqlite3_result_error_nomem(context);
         return;
     }
     if (!name_fits(name)) {

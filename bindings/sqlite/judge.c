@@ -7,7 +7,7 @@ struct judge *judge_open(const char *path, struct tenor_error *err)
     struct judge *j = sqlite3_malloc(sizeof *j);
 
     if (!j) {
-        err->code = TENOR_ENOMEM;
+        *err = (struct tenor_error){TENOR_ENOMEM, 0, "memory ran out"};
         return NULL;
     }
     *j = (struct judge){.users = 1};

@@ -6,7 +6,9 @@ through tenor label, on one thread.
 
 RECORDS is the generator, tests/bench/records; EXTENSION is tenor.so. The runs
 take turns, round after round, and a figure is the median of the rounds. Prints
-the figures; writes the table of docs/PERFORMANCE.md. The environment:
+the figures; writes the table of docs/PERFORMANCE.md. Rates are compared by the
+time of processors, as other work on the machine moves it less; no run waits for
+anything. The environment:
 
     COUNT=N      rows; 1000000
     ROUNDS=N     how often each is measured; 3
@@ -118,8 +120,8 @@ def table(count, rows, figure, rate):
               f"| {count / wall:,.0f} | {memory / 1024:.0f} |"
               for name, (wall, memory, cpu) in figure.items()]
     lines += ["", *wrap(
-        f"`tenor(body)` labels {rate[ONE]:.2f} times as many rows in a second "
-        f"as `tenor label` with one axis, three axes {rate[THREE]:.2f} times "
+        f"In a second of a CPU `tenor(body)` labels {rate[ONE]:.2f} times as "
+        f"many rows as `tenor label` with one axis, three axes {rate[THREE]:.2f} times "
         f"and `tenor_json(body)` {rate[JSON]:.2f} times as many as with 7.")]
     return lines + [markers.END]
 
@@ -143,7 +145,7 @@ def main():
         same = same_labels(tenor, extension, database, lines, folder)
     finally:
         shutil.rmtree(folder)
-    rate = {name: figure[beside][0] / figure[name][0]
+    rate = {name: figure[beside][2] / figure[name][2]
             for name, beside in ((ONE, "one axis"), (THREE, "all axes"),
                                  (JSON, "all axes"))}
     for name, (wall, memory, cpu) in figure.items():

@@ -91,7 +91,7 @@ odd() {
         "$TENOR_ROOT/datasets/passages/emotion-hostility.jsonl" |
         tr '\t\r' '  ' | sed '/^$/d' >lines
     axes=$("$TENOR" info --format json | jq -r '.axes[].name')
-    fields= columns=
+    fields='' columns=''
     for axis in $axes; do
         fields=$fields,tone.$axis,tone.$axis.p
         columns="$columns, tenor(body, '$axis'),
@@ -143,7 +143,7 @@ END
 }
 
 @test "WHERE, GROUP BY, views, triggers and other databases" {
-    sql a.db >out <<END
+    sql a.db >out <<SQL
 CREATE TABLE t(body TEXT);
 INSERT INTO t VALUES ('$LOVELY'), ('An awful, dreadful lie'), ('$LOVELY'), ('');
 CREATE VIEW v AS SELECT tenor(body) AS tone, body FROM t;
@@ -159,7 +159,7 @@ SELECT count(*) FROM t WHERE tenor_p(body, 'sentiment', 'positive') > 0.9;
 ATTACH 'b.db' AS other;
 CREATE TABLE other.labels AS SELECT rowid AS id, tenor(body) AS tone FROM t;
 SELECT group_concat(coalesce(tone, '-')) FROM other.labels;
-END
+SQL
     diff - out <<'END'
 negative
 |1

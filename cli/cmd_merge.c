@@ -208,7 +208,7 @@ static bool merge(struct merging *m, const char *output,
     digest_init(&m->digest);
     if (!m->whole.counts || !m->block)
         return fail_memory(err, "a block");
-    if (!join_inputs(m, err) || !sink_open(&m->sink, output, err))
+    if (!join_inputs(m, err) || !sink_open_anew(&m->sink, output, err))
         return false;
     for (size_t i = 0; i < m->n; i++)
         if (!append(m, i, err))

@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* flock */
 #include "cli/sink.h"
 
 #include <errno.h>
@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,40 @@ bool sink_open(struct sink *s, const char *path, struct tenor_error *err)
         fail_errno(s, "create", err);
     sink_close(s, true);
     return false;
+}
+
+/* Whether there is a journal, beside which a part is not ours to write over. */
+static bool has_journal(const struct sink *s)
+{
+    const size_t room = strlen(s->path) + sizeof ".journal";
+    char *path = mem_resize(NULL, room, 1);
+    struct stat st;
+
+    if (path)
+        snprintf(path, room, "%s.journal", s->path);
+    const bool there = !path || stat(path, &st) == 0;
+    free(path);
+    return there;
+}
+
+bool sink_open_anew(struct sink *s, const char *path, struct tenor_error *err)
+{
+    *s = (struct sink){.path = path, .fd = -1};
+    if (!path || !sink_is_file(path))
+        return sink_open(s, path, err);
+    if (!name_part(s, err))
+        return false;
+    s->fd = open(s->part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    bool ok = s->fd >= 0 || fail_errno(s, "create", err);
+    if (ok && flock(s->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        ok = fail(err, TENOR_EIO, 0, "another run is writing '%s'", path);
+    if (ok && has_journal(s))
+        ok = fail(err, TENOR_EIO, 0,
+                  "'%s' is there, from a run of label that did not end", s->part);
+    ok = ok && (ftruncate(s->fd, 0) == 0 || fail_errno(s, "write", err));
+    if (!ok)
+        sink_close(s, true);
+    return ok;
 }
 
 bool sink_resume(struct sink *s, const char *path, bool *missing,

@@ -24,6 +24,11 @@ bool sink_is_file(const char *path);
  * not end. TENOR_EIO, TENOR_ENOMEM; s is then closed. */
 bool sink_open(struct sink *s, const char *path, struct tenor_error *err);
 
+/* Begin anew, in the place of a PATH.part that nobody is writing and that has no
+ * PATH.journal to be gone on with: for those who do not go on. Others who begin so
+ * are kept out as long as s is open. TENOR_EIO, TENOR_ENOMEM likewise. */
+bool sink_open_anew(struct sink *s, const char *path, struct tenor_error *err);
+
 /* Go on with what is in PATH.part, which s->fd can also read; *missing is set
  * when there is none, which is no error: s is then closed. TENOR_EIO,
  * TENOR_ENOMEM likewise. */

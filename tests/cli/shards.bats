@@ -241,6 +241,31 @@ same() {
     "$TENOR" merge out.2 out.3 out.1 | cmp - <(some_fail label a.jsonl)
 }
 
+@test "a merge that is killed begins again" {
+    for ((i = 0; i < 400; i++)); do cat few; done >many.jsonl
+    shards 2 many.jsonl
+    "$TENOR" merge -o wanted out.1 out.2
+    for try in {1..10}; do
+        "$TENOR" merge -o merged out.1 out.2 &
+        sleep "0.00$((RANDOM % 10))"
+        kill -KILL $! 2>/dev/null || true
+        wait $! || true
+        [ ! -e merged ] || cmp merged wanted
+    done
+    "$TENOR" merge -o merged out.1 out.2
+    cmp merged wanted
+    # What somebody else writes, or can go on with, stays.
+    echo theirs >merged.part
+    : >merged.journal
+    run -2 --separate-stderr "$TENOR" merge -o merged out.1 out.2
+    [[ $stderr == *"from a run of label that did not end" ]]
+    [ "$(cat merged.part)" = theirs ]
+    rm merged.journal
+    run -2 --separate-stderr flock merged.part "$TENOR" merge -o merged out.1 out.2
+    [[ $stderr == *"another run is writing 'merged'" ]]
+    [ "$(cat merged.part)" = theirs ]
+}
+
 @test "verify tells what has changed" {
     cp a.csv b.csv
     cp sentiment model

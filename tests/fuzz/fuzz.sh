@@ -35,28 +35,16 @@ if [ $# -eq 0 ]; then
 fi
 
 san=address,undefined
-compile() {
-    "$CC" -I. -DTENOR_VERSION='"fuzz"' -std=c11 -O1 -g -ffp-contract=off \
-        -fno-omit-frame-pointer -fno-sanitize-recover=all "$@"
-}
-
-mkdir -p "$out"
+flags="-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all"
+parts=$out/tests/parts.a
+make -s B="$out" CC="$CC" CFLAGS="$flags -fsanitize=fuzzer-no-link,$san" "$parts"
 third=$(make -s third)
-objects=
-for source in model/*.c model/embedded.S datasets/*.c train/*.c cli/*.c \
-    bindings/sqlite/*.c; do
-    [ "$source" != cli/main.c ] || continue
-    object=$out/$(echo "${source%.*}" | tr / -).o
-    compile "-fsanitize=fuzzer-no-link,$san" -c -o "$object" "$source"
-    objects="$objects $object"
-done
 
 for name; do
-    # $objects and $third are lists.
+    # $flags and $third are lists.
     # shellcheck disable=SC2086
-    compile "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
-        "tests/fuzz/fuzz_$name.c" $objects \
-        $third -lm -ldl
+    "$CC" -I. -std=c11 $flags "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
+        "tests/fuzz/fuzz_$name.c" "$parts" $third -lm -ldl
     rm -rf "$out/corpus-$name"
     mkdir "$out/corpus-$name"
     if [ -d "tests/fuzz/corpus/$name" ]; then

@@ -6,6 +6,7 @@
 #   make check      every test that needs nothing but this tree
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
 #   make check-slow tests that take a minute: Slurm and GNU parallel
+#   make wheel      build/wheel/tenor-*.whl, the package for Python
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
@@ -26,6 +27,7 @@ SAN     ?=
 PREFIX  ?= /usr/local
 CC      ?= cc
 CFLAGS  ?= -O2 -g
+PYTHON  ?= python3
 CORPORA ?= ../shared/corpora
 SECONDS ?= 10
 
@@ -107,6 +109,10 @@ check: all $(call tests,$(UNIT) $(FUZZ))
 	tests/run.sh $(B)
 check-slow: all $(B)/tests/bench/records
 	tests/run.sh $(B) slow
+WHEELS ?= build/wheel
+wheel: $(B)/tenor $(B)/libtenor.so
+	@$(PYTHON) -B bindings/python/backend.py $(VERSION) $(B)/libtenor.so \
+	  $(B)/tenor $(WHEELS)
 fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
@@ -153,7 +159,7 @@ format:
 clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
-        bench-label bench-serve bench-sqlite bench-packed bench-accuracy model \
-        install format clean
+        bench-label bench-serve bench-sqlite bench-packed bench-accuracy \
+        wheel model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -7,8 +7,9 @@
     for label in model.label(["Shame on them.", "How kind of you."]):
         print(label["sentiment"], label.p("sentiment"))
 
-Needs nothing but the standard library and the C library, libtenor."""
-from typing import Any, List
+Needs nothing but the standard library and the C library, libtenor; only
+tenor.TenorClassifier needs scikit-learn, and the program tenor."""
+from typing import TYPE_CHECKING, Any, List
 
 from . import _library
 from ._library import Axis
@@ -20,12 +21,15 @@ from .label import Batch, Label
 from .model import Model
 from .score import AxisScore, Score, Sentence, Title
 
+if TYPE_CHECKING:
+    from .estimator import TenorClassifier as TenorClassifier
+
 __all__ = [
     "Axis", "AxisScore", "Batch", "DataError", "Error", "Explanation",
     "Feature", "FileError", "InvalidError", "Label", "LibraryError",
     "LimitError", "MissingFileError", "Model", "ModelError", "OutOfMemory",
-    "Score", "Sentence", "Title", "TrainingError", "Word", "library_version",
-    "model_format"]
+    "Score", "Sentence", "TenorClassifier", "Title", "TrainingError", "Word",
+    "library_version", "model_format"]
 
 
 def library_version() -> str:
@@ -40,6 +44,9 @@ def model_format() -> int:
 
 def __getattr__(name: str) -> Any:
     """What is looked for only when it is asked for."""
+    if name == "TenorClassifier":
+        from .estimator import TenorClassifier
+        return TenorClassifier
     if name == "__version__":
         return library_version()
     raise AttributeError(f"module 'tenor' has no attribute {name!r}")

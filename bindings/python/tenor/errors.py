@@ -56,7 +56,7 @@ class LimitError(Error, ValueError):
     code = "ELIMIT"
 
 
-class TrainingError(Error, RuntimeError):
+class TrainingError(Error, ValueError):
     """The program could not train a model; the message is its own."""
 
     code = "ESOLVER"

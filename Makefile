@@ -7,6 +7,8 @@
 #   make check SAN=address,undefined    the same with sanitizers, in build/san
 #   make check-slow tests that take a minute: Slurm and GNU parallel
 #   make wheel      build/wheel/tenor-*.whl, the package for Python
+#   make check-python                   the wheel beside scikit-learn and others
+#                   of PyPI, in build/venv
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
@@ -107,12 +109,15 @@ demo: $(B)/tenor
 check: all $(call tests,$(UNIT) $(FUZZ))
 	tests/layers.sh
 	tests/run.sh $(B)
+	tests/python/run.sh $(B) $(PYTHON)
 check-slow: all $(B)/tests/bench/records
 	tests/run.sh $(B) slow
 WHEELS ?= build/wheel
 wheel: $(B)/tenor $(B)/libtenor.so
 	@$(PYTHON) -B bindings/python/backend.py $(VERSION) $(B)/libtenor.so \
 	  $(B)/tenor $(WHEELS)
+check-python: wheel
+	tests/python/installed.sh $(B) $(VERSION) $(PYTHON)
 fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
@@ -160,6 +165,6 @@ clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
         bench-label bench-serve bench-sqlite bench-packed bench-accuracy \
-        wheel model install format clean
+        wheel check-python model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -23,6 +23,15 @@ only() { # HEADER FILES...: the only files that may include a library's header
         status=1
     fi
 }
+module() { # MODULE FILES...: the same for Python, in its package
+    module=$1
+    shift
+    if grep -rlE "^ *(import|from) $module\\b" bindings/python/tenor \
+        --include='*.py' | grep -vxE "$(echo "$@" | tr ' ' '|')"; then
+        echo "layers: $module belongs to $*" >&2
+        status=1
+    fi
+}
 check model model
 check datasets model datasets
 check train model datasets train
@@ -44,4 +53,7 @@ only 'yajl/.*' cli/json_scan.c
 only gumbo.h cli/html_page.c
 only microhttpd.h cli/http.c
 only 'sqlite3.*' bindings/sqlite/api.h
+module ctypes bindings/python/tenor/_library.py
+module 'sklearn|numpy' bindings/python/tenor/estimator.py
+module subprocess bindings/python/tenor/training.py
 exit $status

@@ -15,6 +15,7 @@
 #   make bench-label                    whole corpora through label; docs, too
 #   make bench-serve                    requests a second; docs, too
 #   make bench-sqlite                   rows of a table; docs, too
+#   make bench-python CORPORA=DIR       Python beside the program; docs, too
 #   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
@@ -135,6 +136,8 @@ bench-serve: $(B)/tenor
 bench-sqlite: $(B)/tenor $(B)/sqlite3/tenor.so $(B)/tests/bench/records
 	tests/bench/sqlite.py $(B)/tenor $(B)/sqlite3/tenor.so \
 	  $(B)/tests/bench/records
+bench-python: $(B)/tenor $(B)/libtenor.so
+	$(PYTHON) -B tests/bench/python.py $(B)/tenor $(B)/libtenor.so $(CORPORA)
 bench-packed: $(B)/tests/bench/packed
 	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
@@ -165,6 +168,6 @@ clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
         bench-label bench-serve bench-sqlite bench-packed bench-accuracy \
-        wheel check-python model install format clean
+        wheel check-python bench-python model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -54,6 +54,8 @@ only gumbo.h cli/html_page.c
 only microhttpd.h cli/http.c
 only 'sqlite3.*' bindings/sqlite/api.h
 module ctypes bindings/python/tenor/_library.py
-module 'sklearn|numpy' bindings/python/tenor/estimator.py
+module sklearn bindings/python/tenor/estimator.py
+module numpy bindings/python/tenor/estimator.py bindings/python/tenor/spark.py
+module 'pyspark|pyarrow' bindings/python/tenor/spark.py
 module subprocess bindings/python/tenor/training.py
 exit $status

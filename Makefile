@@ -9,6 +9,7 @@
 #   make wheel      build/wheel/tenor-*.whl, the package for Python
 #   make check-python                   the wheel beside scikit-learn and others
 #                   of PyPI, in build/venv
+#   make check-spark                    the wheel on Spark, in build/spark; Java
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
@@ -119,6 +120,8 @@ wheel: $(B)/tenor $(B)/libtenor.so
 	  $(B)/tenor $(WHEELS)
 check-python: wheel
 	tests/python/installed.sh $(B) $(VERSION) $(PYTHON)
+check-spark: wheel $(B)/tests/bench/records
+	tests/spark/run.sh $(B) $(VERSION) $(PYTHON) tests/spark/test_spark.py
 fuzz:
 	tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
@@ -168,6 +171,7 @@ clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
         bench-label bench-serve bench-sqlite bench-packed bench-accuracy \
-        wheel check-python bench-python model install format clean
+        wheel check-python bench-python check-spark model install format \
+        clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -17,6 +17,7 @@
 #   make bench-serve                    requests a second; docs, too
 #   make bench-sqlite                   rows of a table; docs, too
 #   make bench-python CORPORA=DIR       Python beside the program; docs, too
+#   make bench-spark                    Spark beside the program; docs, too
 #   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
@@ -141,6 +142,9 @@ bench-sqlite: $(B)/tenor $(B)/sqlite3/tenor.so $(B)/tests/bench/records
 	  $(B)/tests/bench/records
 bench-python: $(B)/tenor $(B)/libtenor.so
 	$(PYTHON) -B tests/bench/python.py $(B)/tenor $(B)/libtenor.so $(CORPORA)
+bench-spark: wheel $(B)/tests/bench/records
+	tests/spark/run.sh $(B) $(VERSION) $(PYTHON) tests/spark/bench.py \
+	  $(B)/tenor $(B)/tests/bench/records
 bench-packed: $(B)/tests/bench/packed
 	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
@@ -171,7 +175,7 @@ clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
         bench-label bench-serve bench-sqlite bench-packed bench-accuracy \
-        wheel check-python bench-python check-spark model install format \
-        clean
+        wheel check-python bench-python check-spark bench-spark model install \
+        format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -13,6 +13,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "model/file.h"
+
 #define FIRST_LINE "tenor label, journal 1: "
 #define BLOCK ((size_t)1 << 20) /* of output that is read again */
 #define LONG ((size_t)4 << 20)  /* a journal that is to be shortened */
@@ -32,16 +34,6 @@ static bool fail_errno(const struct journal *j, const char *what,
                 strerror(errno));
 }
 
-static char *join(const char *path, const char *suffix)
-{
-    const size_t room = strlen(path) + strlen(suffix) + 1;
-    char *joined = mem_resize(NULL, room, 1);
-
-    if (joined)
-        snprintf(joined, room, "%s%s", path, suffix);
-    return joined;
-}
-
 /* Whether a file has been removed, or another one put in its place, between
  * being opened and being locked. */
 static bool is_gone(int fd)
@@ -54,7 +46,7 @@ static bool is_gone(int fd)
 static bool open_file(struct journal *j, const char *output, int flags,
                       struct tenor_error *err)
 {
-    j->path = join(output, ".journal");
+    j->path = file_beside(output, SINK_JOURNAL);
     if (!j->path)
         return fail_memory(err, "a file name");
     for (;; close(j->fd)) {
@@ -188,7 +180,7 @@ bool journal_begin_sync(struct journal *j, struct tenor_error *err)
 static bool write_short(struct journal *new, const struct journal *j,
                         struct tenor_error *err)
 {
-    new->path = join(j->path, ".new");
+    new->path = file_beside(j->path, ".new");
     if (!new->path || !first_line(new))
         return fail_memory(err, "a journal");
     new->fd = open(new->path,
@@ -483,14 +475,6 @@ bool journal_resume(struct journal *j, const char *output, uint64_t name,
     return ok;
 }
 
-/* Whether the output under its name is as long as it was then. */
-static bool has_size(const char *output, uint64_t bytes)
-{
-    struct stat st;
-
-    return stat(output, &st) == 0 && (uint64_t)st.st_size == bytes;
-}
-
 bool journal_is_over(struct journal *j, const char *output, uint64_t name,
                      size_t counts, uint64_t *count)
 {
@@ -509,7 +493,7 @@ bool journal_is_over(struct journal *j, const char *output, uint64_t name,
         while (next_entry(j, &lines, &e))
             ended = e.kind == JOURNAL_END || (ended && e.kind == DISK);
     }
-    over = over && ended && has_size(output, e.bytes);
+    over = over && ended && file_has_size(output, e.bytes);
     free(whole.data);
     if (!over) {
         memset(count, 0, counts * sizeof *count);

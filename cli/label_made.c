@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/journal.h"
+#include "model/file.h"
 #include "model/modelfile.h"
 
 #define BLOCK ((size_t)1 << 20) /* of output that is read again */
@@ -193,13 +193,6 @@ bool made_write(const struct made *m, const struct label_run *l,
 
 /* ---- an output that is there --------------------------------------------- */
 
-static bool has_size(const char *path, uint64_t bytes)
-{
-    struct stat st;
-
-    return stat(path, &st) == 0 && (uint64_t)st.st_size == bytes;
-}
-
 static bool read_counts(struct label_run *l, const json_t *counts)
 {
     const struct counting *c = l->job->counting;
@@ -225,7 +218,7 @@ bool made_is_there(const struct made *m, struct label_run *l)
     snprintf(run, sizeof run, "%016" PRIx64, m->run);
     const bool there = receipt_read(&r, l->output, &none) &&
                        strcmp(r.run, run) == 0 &&
-                       has_size(l->output, r.bytes) && read_counts(l, r.counts);
+                       file_has_size(l->output, r.bytes) && read_counts(l, r.counts);
     receipt_release(&r);
     if (!there)
         memset(l->count, 0, l->job->counting->size * sizeof *l->count);

@@ -1,7 +1,6 @@
 #include "cli/receipt.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,18 +8,12 @@
 #include "model/file.h"
 
 #define VERSION 1
-#define SUFFIX ".receipt"
 #define MOST ((size_t)1 << 30) /* bytes of one that is read */
 #define COUNT_MOST (1LL << 40) /* of records: sums of a million do not overflow */
 
 char *receipt_path(const char *output)
 {
-    const size_t room = strlen(output) + sizeof SUFFIX;
-    char *path = mem_resize(NULL, room, 1);
-
-    if (path)
-        snprintf(path, room, "%s" SUFFIX, output);
-    return path;
+    return file_beside(output, ".receipt");
 }
 
 /* ---- writing ------------------------------------------------------------- */

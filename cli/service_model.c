@@ -12,8 +12,9 @@
 
 #define BLOCK ((size_t)1 << 20)
 
-/* A scorer that has read a larger text is not kept. */
-#define KEPT ((size_t)2 << 20)
+/* A scorer that has read a larger text is not kept: its memory is some forty times
+ * that of the text at the most, with the JSON. */
+#define KEPT ((size_t)256 << 10)
 
 struct generation {
     struct tenor_model *model;

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/file.h"
+
 /* How long a reader of ours that does not read is waited for once we are to
  * end. */
 #define PATIENCE_MS 300
@@ -37,13 +39,8 @@ bool sink_is_file(const char *path)
 
 static bool name_part(struct sink *s, struct tenor_error *err)
 {
-    const size_t room = strlen(s->path) + sizeof ".part";
-
-    s->part = mem_resize(NULL, room, 1);
-    if (!s->part)
-        return fail_memory(err, "a file name");
-    snprintf(s->part, room, "%s.part", s->path);
-    return true;
+    s->part = file_beside(s->path, SINK_PART);
+    return s->part || fail_memory(err, "a file name");
 }
 
 bool sink_open(struct sink *s, const char *path, struct tenor_error *err)
@@ -71,13 +68,10 @@ bool sink_open(struct sink *s, const char *path, struct tenor_error *err)
 /* Whether there is a journal, beside which a part is not ours to write over. */
 static bool has_journal(const struct sink *s)
 {
-    const size_t room = strlen(s->path) + sizeof ".journal";
-    char *path = mem_resize(NULL, room, 1);
+    char *path = file_beside(s->path, SINK_JOURNAL);
     struct stat st;
-
-    if (path)
-        snprintf(path, room, "%s.journal", s->path);
     const bool there = !path || stat(path, &st) == 0;
+
     free(path);
     return there;
 }

@@ -9,6 +9,9 @@
 
 #include "model/base.h"
 
+#define SINK_PART ".part"
+#define SINK_JOURNAL ".journal" /* of cli/journal.h */
+
 struct sink {
     const char *path; /* borrowed; NULL: standard output */
     char *part;       /* PATH.part, or NULL */

@@ -97,3 +97,20 @@ out:
     free(part);
     return ok;
 }
+
+bool file_has_size(const char *path, uint64_t bytes)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && (uint64_t)st.st_size == bytes;
+}
+
+char *file_beside(const char *path, const char *suffix)
+{
+    const size_t room = strlen(path) + strlen(suffix) + 1;
+    char *beside = mem_resize(NULL, room, 1);
+
+    if (beside)
+        snprintf(beside, room, "%s%s", path, suffix);
+    return beside;
+}

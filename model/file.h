@@ -14,4 +14,11 @@ void file_unmap(struct str bytes);
  * old file is untouched and the temporary one removed. TENOR_EIO. */
 bool file_replace(const char *path, struct str bytes, struct tenor_error *err);
 
+/* Whether there is a file of so many bytes. */
+bool file_has_size(const char *path, uint64_t bytes);
+
+/* The path of a file beside another: PATH with a suffix, to be freed. NULL when
+ * memory ran out. */
+char *file_beside(const char *path, const char *suffix);
+
 #endif

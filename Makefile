@@ -124,7 +124,7 @@ check-python: wheel
 check-spark: wheel $(B)/tests/bench/records
 	tests/spark/run.sh $(B) $(VERSION) $(PYTHON) tests/spark/test_spark.py
 fuzz:
-	tests/fuzz/fuzz.sh $(SECONDS)
+	+tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
 	@echo $(SHARED)
 check-corpora: $(B)/tenor

@@ -70,8 +70,8 @@ void counting_add(const struct counting *c, uint64_t *to, const uint64_t *from)
 
 static bool put_name(struct buffer *to, const char *first, const char *second)
 {
-    return buffer_add(to, first, strlen(first)) &&
-           buffer_add(to, ".", 1) && buffer_add(to, second, strlen(second) + 1);
+    return buffer_add(to, first, strlen(first)) && buffer_add(to, ".", 1) &&
+           buffer_add(to, second, strlen(second) + 1);
 }
 
 bool counting_name(const struct counting *c, size_t place, struct buffer *to)
@@ -84,7 +84,9 @@ bool counting_name(const struct counting *c, size_t place, struct buffer *to)
     if (place < COUNTING_STATUS)
         return buffer_add(to, first[place], strlen(first[place]) + 1);
     if (place < COUNTING_AXES)
-        return put_name(to, "status", tenor_status_name(place - COUNTING_STATUS));
+        return put_name(
+            to, "status",
+            tenor_status_name((enum tenor_status)(place - COUNTING_STATUS)));
     while (c->first[i - 1] > place)
         i--;
     const size_t axis = c->axis[i - 1], label = place - c->first[i - 1];

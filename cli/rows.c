@@ -92,7 +92,8 @@ static bool lay_results(struct rows *w)
     w->first = mem_zero(axes, sizeof *w->first);
     bool ok = w->first;
     for (size_t i = 0; ok && i < STATUSES; i++)
-        ok = put_text(w->notation, &w->status.bytes, tenor_status_name(i)) &&
+        ok = put_text(w->notation, &w->status.bytes,
+                      tenor_status_name((enum tenor_status)i)) &&
              pieces_cut(&w->status);
     for (size_t a = 0; ok && a < axes; a++)
         ok = lay_labels(w, a);
@@ -332,8 +333,7 @@ static bool put(struct row *w, size_t *i, bool native, const struct record *r,
             return put_value(w, STR(""), NULL);
         return put_failure(w, *i, error);
     default:
-        return result ? put_results(w, i, result)
-                      : put_failure(w, *i, error);
+        return result ? put_results(w, i, result) : put_failure(w, *i, error);
     }
 }
 
@@ -353,8 +353,7 @@ bool rows_put(const struct rows *rows, const struct corpus_columns *c,
               struct buffer *out)
 {
     const struct notation *o = rows->notation;
-    struct row w = {
-        .rows = rows, .columns = c, .out = out, .axis = SIZE_MAX};
+    struct row w = {.rows = rows, .columns = c, .out = out, .axis = SIZE_MAX};
     const size_t begin = out->len;
     bool ok = buffer_add(out, o->open, strlen(o->open));
 

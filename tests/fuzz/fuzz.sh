@@ -1,6 +1,7 @@
 #!/bin/sh
 # Build every fuzz target with libFuzzer and the sanitizers and run each one
-# for some seconds on a copy of its seeds. Stops at the first crash.
+# for some seconds on a copy of its seeds, as many at a time as there are
+# processors. Stops at the first crash.
 #
 #   tests/fuzz/fuzz.sh [SECONDS [TARGET...]]    TARGET: tsv, model, ...
 #
@@ -34,39 +35,11 @@ if [ $# -eq 0 ]; then
     done
 fi
 
-san=address,undefined
 flags="-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all"
-parts=$out/tests/parts.a
-make -s B="$out" CC="$CC" CFLAGS="$flags -fsanitize=fuzzer-no-link,$san" "$parts"
-third=$(make -s third)
-
-for name; do
-    # $flags and $third are lists.
-    # shellcheck disable=SC2086
-    "$CC" -I. -std=c11 $flags "-fsanitize=fuzzer,$san" -o "$out/fuzz_$name" \
-        "tests/fuzz/fuzz_$name.c" "$parts" $third -lm -ldl
-    rm -rf "$out/corpus-$name"
-    mkdir "$out/corpus-$name"
-    if [ -d "tests/fuzz/corpus/$name" ]; then
-        cp "tests/fuzz/corpus/$name"/* "$out/corpus-$name/"
-    fi
-    : >"$out/empty"
-    if [ "$name" = model ]; then # a seed in the format of today
-        TENOR_FUZZ_SEED=$out/corpus-model/today \
-            "$out/fuzz_$name" "$out/empty" >"$out/$name.log" 2>&1 || {
-            cat "$out/$name.log" >&2
-            exit 1
-        }
-    fi
-    echo "fuzz_$name: $seconds s"
-    if ! "$out/fuzz_$name" -max_total_time="$seconds" -timeout=20 \
-        -rss_limit_mb=4096 -malloc_limit_mb=8192 \
-        -artifact_prefix="$out/$name-" \
-        "$out/corpus-$name" >"$out/$name.log" 2>&1; then
-        tail -60 "$out/$name.log" >&2
-        echo "fuzz_$name: FAILED; log in $out/$name.log, input in" \
-            "$out/$name-*; run it alone with $out/fuzz_$name INPUT" >&2
-        exit 1
-    fi
-    grep '^Done ' "$out/$name.log" || tail -1 "$out/$name.log"
-done
+make -s B="$out" CC="$CC" "$out/tests/parts.a" \
+    CFLAGS="$flags -fsanitize=fuzzer-no-link,address,undefined"
+THIRD=$(make -s third)
+FLAGS=$flags
+export CC FLAGS THIRD
+printf '%s\n' "$@" |
+    xargs -n 1 -P "$(nproc)" tests/fuzz/one.sh "$seconds" "$out"

@@ -77,16 +77,6 @@ bool mem_grow(void **array, size_t need, size_t *capacity, size_t size)
     return true;
 }
 
-bool buffer_add(struct buffer *b, const void *bytes, size_t len)
-{
-    if (len > SIZE_MAX - b->len || !GROW(b->data, b->len + len, b->capacity))
-        return false;
-    if (len)
-        memcpy(b->data + b->len, bytes, len);
-    b->len += len;
-    return true;
-}
-
 /* Take off the character at the end that a cut left incomplete. */
 static void drop_part(char *s)
 {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "model/tenor.h"
 
@@ -50,7 +51,17 @@ struct buffer {
     size_t len, capacity;
 };
 
-bool buffer_add(struct buffer *b, const void *bytes, size_t len);
+/* False when memory ran out. Most of what is added is short and fits. */
+static inline bool buffer_add(struct buffer *b, const void *bytes, size_t len)
+{
+    if (len > b->capacity - b->len &&
+        (len > SIZE_MAX - b->len || !GROW(b->data, b->len + len, b->capacity)))
+        return false;
+    if (len)
+        memcpy(b->data + b->len, bytes, len);
+    b->len += len;
+    return true;
+}
 
 /* Record an error and return false. The first error stays. */
 bool fail(struct tenor_error *err, enum tenor_code code, size_t line,

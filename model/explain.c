@@ -10,7 +10,7 @@
 #include "model/scorer.h"
 
 /* Add the places of the sentence in the extractor that the table has. */
-static bool add_places(struct tenor_scorer *s, size_t sentence,
+static bool add_places(struct tenor_scorer *s, size_t sentence, size_t passage,
                        struct tenor_error *err)
 {
     const struct extractor *x = &s->extractor;
@@ -22,8 +22,22 @@ static bool add_places(struct tenor_scorer *s, size_t sentence,
         const size_t row = table_find(&s->model->table, o->feature);
         if (row != TABLE_NONE)
             s->place[s->places++] =
-                (struct place){o->feature, row, sentence, {o->begin, o->end}};
+                (struct place){
+                    o->feature, row, sentence, passage, {o->begin, o->end}};
     }
+    return true;
+}
+
+/* Remember the sentence in the extractor. */
+static bool add_passage(struct tenor_scorer *s, bool counted,
+                        struct tenor_error *err)
+{
+    const struct terms *t = &s->extractor.terms;
+
+    if (!GROW(s->passage, s->passages + 1, s->passage_capacity))
+        return fail_memory(err, "evidence");
+    s->passage[s->passages++] =
+        (struct tenor_passage){.span = {t->begin, t->end}, .counted = counted};
     return true;
 }
 
@@ -38,10 +52,9 @@ static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
     const bool title = a->scope == AXIS_TITLE;
     const bool by_sentence = a->scope == AXIS_SENTENCES;
     struct extractor *x = &s->extractor;
-    size_t sentence = 0;
     bool last, skip = false;
 
-    s->places = 0;
+    s->places = s->passages = 0;
     s->explained = title ? s->title : s->text;
     if (!extractor_begin(x, s->explained, err))
         return false;
@@ -51,14 +64,14 @@ static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
         if (last)
             break;
         skip = !title && scorer_skips(s);
+        const size_t i = s->passages;
         if (by_sentence) {
-            skip =
-                !scorer_chose(s, a->column + column, s->sentence[sentence].row);
+            skip = !scorer_chose(s, a->column + column, s->sentence[i].row);
             scorer_drop_quotes(s);
         }
-        if (!skip && !add_places(s, by_sentence ? sentence : 0, err))
+        if (!add_passage(s, !skip, err) ||
+            (!skip && !add_places(s, by_sentence ? i : 0, i, err)))
             return false;
-        sentence++;
     }
     return true;
 }
@@ -114,12 +127,11 @@ static size_t group(struct tenor_scorer *s, const struct axis *a, size_t column,
             t->weight[p->row * t->columns + a->column + column];
         if (weight == 0)
             continue;
-        const double unit =
-            axis_unit(a, column, scale[feature_family(p->feature)]);
-        const int64_t points =
-            sign * weight *
-            feature_value(feature_family(p->feature), (uint32_t)(j - i),
-                          log_counts);
+        const enum feature_family family = feature_family(p->feature);
+        const double unit = axis_unit(a, column, scale[family]);
+        const uint32_t value =
+            feature_value(family, (uint32_t)(j - i), log_counts);
+        const int64_t points = sign * weight * value;
         s->evidence[n++] = (struct tenor_evidence){
             .kind = feature_kind(p->feature),
             .sentence = p->sentence,
@@ -127,7 +139,10 @@ static size_t group(struct tenor_scorer *s, const struct axis *a, size_t column,
             .unit = unit,
             .contribution = unit * (double)points / parts,
             .span = s->span + i,
-            .spans = j - i};
+            .spans = j - i,
+            .weight = a->scale[column] * (double)(sign * weight),
+            .value = scale[family] * (double)value,
+            .feature = p->feature};
     }
     return n;
 }
@@ -190,7 +205,7 @@ bool tenor_explain_sentence(struct tenor_scorer *s, size_t sentence,
             !extractor_next(&s->extractor, &last, err))
             return false;
         scorer_drop_quotes(s);
-        if (!add_places(s, sentence, err))
+        if (!add_places(s, sentence, 0, err))
             return false;
     }
     return weigh(s, a, label, list, n, bias, err);

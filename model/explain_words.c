@@ -112,6 +112,22 @@ static size_t group(struct tenor_scorer *s)
     return n;
 }
 
+bool scorer_spread_words(struct tenor_scorer *s,
+                         const struct tenor_evidence *list, size_t n,
+                         const struct tenor_word **word, size_t *words,
+                         struct tenor_error *err)
+{
+    if (!collect(s) || !GROW(s->word, s->word_places, s->word_capacity))
+        return fail_memory(err, "evidence");
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < list[i].spans; j++)
+            spread(s, list[i].span[j],
+                   list[i].contribution / (double)list[i].spans);
+    *words = group(s);
+    *word = s->word;
+    return true;
+}
+
 bool tenor_explain_words(struct tenor_scorer *s, size_t axis, size_t label,
                          const struct tenor_word **list, size_t *n,
                          struct tenor_error *err)
@@ -120,15 +136,6 @@ bool tenor_explain_words(struct tenor_scorer *s, size_t axis, size_t label,
     size_t features;
     double bias;
 
-    if (!tenor_explain(s, axis, label, &e, &features, &bias, err))
-        return false;
-    if (!collect(s) || !GROW(s->word, s->word_places, s->word_capacity))
-        return fail_memory(err, "evidence");
-    for (size_t i = 0; i < features; i++)
-        for (size_t j = 0; j < e[i].spans; j++)
-            spread(s, e[i].span[j],
-                   e[i].contribution / (double)e[i].spans);
-    *n = group(s);
-    *list = s->word;
-    return true;
+    return tenor_explain(s, axis, label, &e, &features, &bias, err) &&
+           scorer_spread_words(s, e, features, list, n, err);
 }

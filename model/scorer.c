@@ -69,6 +69,8 @@ void tenor_scorer_free(struct tenor_scorer *s)
     free(s->span);
     free(s->word_place);
     free(s->word);
+    free(s->passage);
+    free(s->name.data);
     free(s->json.data);
     free(s);
 }

@@ -31,6 +31,7 @@ struct place {
     uint64_t feature;
     size_t row;
     size_t sentence; /* 0 for axes of the whole text */
+    size_t passage;  /* the sentence in any case */
     struct tenor_span span;
 };
 
@@ -82,6 +83,9 @@ struct tenor_scorer {
     size_t word_places, word_place_capacity;
     struct tenor_word *word;
     size_t word_capacity;
+    struct tenor_passage *passage; /* evidence by sentences: explain_all.c */
+    size_t passages, passage_capacity;
+    struct buffer name; /* of a feature: feature_name.c */
     struct buffer json; /* result_json.c */
 };
 
@@ -96,6 +100,12 @@ bool scorer_skips(const struct tenor_scorer *s);
 /* Drop features of this sentence that begin in quoted speech, if that is left
  * out of the text. */
 void scorer_drop_quotes(struct tenor_scorer *s);
+
+/* The evidence [n] of the last explanation by words. TENOR_ENOMEM. */
+bool scorer_spread_words(struct tenor_scorer *s,
+                         const struct tenor_evidence *list, size_t n,
+                         const struct tenor_word **word, size_t *words,
+                         struct tenor_error *err);
 
 /* The margins of a sentence that has a row, by columns of the table. */
 static inline const double *scorer_row(const struct tenor_scorer *s, size_t row)

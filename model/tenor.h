@@ -325,6 +325,10 @@ struct tenor_evidence {
     double contribution;  /* points * unit, or points * unit / n */
     const struct tenor_span *span; /* [spans] every occurrence, ascending */
     size_t spans;
+    double weight;    /* of the feature for the label: margin per value 1 */
+    double value;     /* of the feature in this text or sentence: but for
+                         rounding, weight * value = points * unit */
+    uint64_t feature; /* its number: model/feature.h */
 };
 
 /* The features that the model has weights for, largest |contribution| first.
@@ -363,6 +367,49 @@ struct tenor_word {
 bool tenor_explain_words(struct tenor_scorer *scorer, size_t axis,
                          size_t label, const struct tenor_word **list,
                          size_t *n, struct tenor_error *err);
+
+/* A sentence of what an axis is about, and what it adds to the margin: the
+ * contributions of the occurrences in it. No feature crosses its ends. */
+struct tenor_passage {
+    struct tenor_span span;
+    bool counted; /* else it adds nothing: debris, or on an axis of sentences
+                     one that the margin is not the mean of */
+    double contribution;
+};
+
+/* Why an axis has a margin: three lists, each of which adds up to the margin
+ * with the bias - features exactly, as struct tenor_evidence says, words and
+ * sentences but for rounding. */
+struct tenor_explanation {
+    double bias;
+    size_t mean_of; /* sentences that the margin is the mean of; 1 for an axis
+                       of another kind, 0 where there is nothing to add up */
+    const struct tenor_evidence *feature; /* [features] as tenor_explain() */
+    size_t features;
+    const struct tenor_word *word; /* [words] as tenor_explain_words() */
+    size_t words;
+    const struct tenor_passage *sentence; /* [sentences] in reading order; on an
+                                             axis of sentences those of
+                                             tenor_sentence_at() */
+    size_t sentences;
+};
+
+/* All of it at once: errors and lifetime as for tenor_explain(). Spans are in
+ * the text; on an axis of titles in tenor_title(). */
+bool tenor_explain_all(struct tenor_scorer *scorer, size_t axis, size_t label,
+                       struct tenor_explanation *out, struct tenor_error *err);
+
+/* How a feature reads: as it stands where it occurs first; one of characters as
+ * they are compared, with "_" where a word begins or ends; a mark of style as
+ * "capitals" or "stretched".
+ *
+ *   e             of the last explanation, which stays valid
+ *   *name [*len]  lives until the next call with this scorer
+ *
+ * TENOR_ENOMEM. */
+bool tenor_feature_name(struct tenor_scorer *scorer,
+                        const struct tenor_evidence *e, const char **name,
+                        size_t *len, struct tenor_error *err);
 
 /* ---- JSON -------------------------------------------------------------- */
 

@@ -31,7 +31,9 @@ class _Span(Structure):
 class _Evidence(Structure):
     _fields_ = [("kind", c_int), ("sentence", c_size_t), ("points", c_int64),
                 ("unit", c_double), ("contribution", c_double),
-                ("span", POINTER(_Span)), ("spans", c_size_t)]
+                ("span", POINTER(_Span)), ("spans", c_size_t),
+                ("weight", c_double), ("value", c_double),
+                ("feature", c_uint64)]
 
 
 class _Word(Structure):

@@ -2,11 +2,13 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/utf8.h"
 
-#define DIGITS 6 /* of a number */
+#define DIGITS 6        /* of a number */
+#define EXACT_DIGITS 17 /* of any, at most: IEEE 754 */
 
 /* ---- strings ------------------------------------------------------------- */
 
@@ -127,15 +129,9 @@ static size_t print_plain(char to[32], double x)
 /* What printf writes is "[-]d[POINT d...][e(+|-)dd...]", and the point is that
  * of the locale, of one byte or more. An exponent is written as short as it can
  * be. */
-bool json_put_real(struct buffer *b, double x)
+static bool put_printed(struct buffer *b, const char *printed, int n)
 {
-    char printed[64];
-    const size_t plain = print_plain(printed, x);
-    if (plain)
-        return buffer_add(b, printed, plain);
-    const int n = snprintf(printed, sizeof printed, "%.*g", DIGITS, x);
-    bool real = false, exponent = false;
-    bool ok = n > 0 && n < (int)sizeof printed;
+    bool real = false, exponent = false, ok = true;
 
     for (int i = 0; ok && i < n; i++) {
         const char c = printed[i];
@@ -154,6 +150,32 @@ bool json_put_real(struct buffer *b, double x)
         }
     }
     return ok && (real || buffer_add(b, ".0", 2));
+}
+
+bool json_put_real(struct buffer *b, double x)
+{
+    char printed[64];
+    const size_t plain = print_plain(printed, x);
+    if (plain)
+        return buffer_add(b, printed, plain);
+    const int n = snprintf(printed, sizeof printed, "%.*g", DIGITS, x);
+
+    return n > 0 && n < (int)sizeof printed && put_printed(b, printed, n);
+}
+
+bool json_put_exact(struct buffer *b, double x)
+{
+    char printed[64];
+    int n = 0;
+
+    for (int digits = DIGITS; digits <= EXACT_DIGITS; digits++) {
+        n = snprintf(printed, sizeof printed, "%.*g", digits, x);
+        if (n <= 0 || n >= (int)sizeof printed)
+            return false;
+        if (strtod(printed, NULL) == x)
+            break;
+    }
+    return put_printed(b, printed, n);
 }
 
 bool json_put_count(struct buffer *b, size_t n)

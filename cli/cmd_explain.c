@@ -1,0 +1,189 @@
+/* tenor explain: what margins are made of. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/explaining.h"
+#include "cli/out.h"
+#include "cli/screen.h"
+#include "cli/verbs.h"
+#include "datasets/input.h"
+
+/* In the order of the choices of --format. */
+static const struct explain_format *const formats[] = {&explain_text,
+                                                       &explain_json};
+
+#define TOP 5 /* rows of a table */
+
+/* ---- axes ---------------------------------------------------------------- */
+
+/* Whether an axis has evidence: one with a kernel has not, whatever the text.
+ */
+static bool has_evidence(struct tenor_scorer *s, size_t axis,
+                         struct tenor_error *err)
+{
+    struct tenor_error why = {0};
+    struct tenor_explanation e;
+
+    return tenor_explain_all(s, axis, 0, &e, &why) ||
+           fail(err, why.code, why.line, "%s", why.message);
+}
+
+/* Leave out axes without evidence, with a word on stderr; they are an error
+ * where they were asked for, or where there are no others. */
+static bool leave_out_kernels(struct explaining *x, struct tenor_error *err)
+{
+    struct scoring *s = &x->score;
+    const size_t axes = s->axes;
+
+    if (!tenor_score(s->scorer, "", 0, err))
+        return false;
+    s->axes = 0;
+    for (size_t i = 0; i < axes; i++) {
+        struct tenor_error why = {0};
+        if (has_evidence(s->scorer, s->axis[i], &why)) {
+            s->axis[s->axes++] = s->axis[i];
+            continue;
+        }
+        if (why.code != TENOR_EINVAL || x->chosen ||
+            (s->axes == 0 && i + 1 == axes)) {
+            *err = why;
+            return false;
+        }
+        out_error("explain", &why);
+    }
+    return true;
+}
+
+/* Keep the axes that have the label asked for. */
+static bool choose_label(const struct verb *v, struct explaining *x,
+                         int *status)
+{
+    struct scoring *s = &x->score;
+    struct buffer name = {0};
+    size_t axes = 0, label;
+
+    if (!x->label)
+        return true;
+    for (size_t i = 0; i < s->axes; i++)
+        if (explain_find_label(s->model, s->axis[i], x->label, &label))
+            s->axis[axes++] = s->axis[i];
+    s->axes = axes;
+    if (axes)
+        return true;
+    if (out_clean(&name, str_of(x->label)))
+        *status = opt_misuse(v, "no axis has the label '%.*s'", (int)name.len,
+                             name.data);
+    free(name.data);
+    return false;
+}
+
+/* ---- inputs -------------------------------------------------------------- */
+
+static bool explain_input(struct explaining *x, const struct explain_format *f,
+                          const char *id, struct tenor_error *err)
+{
+    struct scoring *s = &x->score;
+    const size_t len = s->title ? strlen(s->title) : 0;
+
+    return input_whole(id, &s->text, err) &&
+           tenor_score_titled(s->scorer, s->title, len, s->text.data,
+                              s->text.len, err) &&
+           f->print(x, id, err);
+}
+
+static int explain_inputs(struct explaining *x, const struct explain_format *f,
+                          char **id, size_t n)
+{
+    size_t failed = 0;
+
+    for (size_t i = 0; i < n && !ferror(stdout); i++) {
+        struct tenor_error err = {0};
+        if (explain_input(x, f, id[i], &err)) {
+            x->score.done++;
+            continue;
+        }
+        out_error("explain", &err);
+        f->failed(x, id[i], &err);
+        failed++;
+    }
+    int status = failed == n ? EXIT_USAGE
+                 : failed || x->differing ? EXIT_SOME_FAILED
+                                          : EXIT_DONE;
+    return out_close("explain", status);
+}
+
+/* With a model and its axes. */
+static int explain_all(const struct verb *v, struct explaining *x,
+                       const struct explain_format *f, char **id, size_t n)
+{
+    struct tenor_error err = {0};
+    int status = EXIT_USAGE;
+
+    if (!choose_label(v, x, &status))
+        return status;
+    return tenor_scorer_new(x->score.model, &x->score.scorer, &err) &&
+                   leave_out_kernels(x, &err)
+               ? explain_inputs(x, f, id, n)
+               : out_error("explain", &err);
+}
+
+static int run_explain(const struct verb *v, int argc, char **argv)
+{
+    const char *path = NULL, *axes = NULL;
+    int format = 0, color = COLOR_AUTO, status;
+    bool check = false;
+    struct explaining x = {.score = {.coverage = NAN}, .top = TOP};
+    /* clang-format off */
+    const struct opt table[] = {
+        {OPT_STR,    'm', "model",  &path,          "MODEL", "model file; the embedded model", NULL},
+        {OPT_STR,     0,  "axis",   &axes,          "NAME",  "only this axis, or several with commas;\ntext: the first with a label, and a line for others", NULL},
+        {OPT_STR,     0,  "label",  &x.label,       "LABEL", "what speaks for this label; that of the text", NULL},
+        {OPT_STR,     0,  "title",  &x.score.title, "TEXT",  "the title of the text, of which there is one", NULL},
+        {OPT_COUNT,   0,  "top",    &x.top,         "N",     "rows of a table in text; 5", NULL},
+        {OPT_FLAG,    0,  "check",  &check,         NULL,    "add the evidence up for all axes and labels, and\ncompare with what scoring gave, bit for bit", NULL},
+        {OPT_CHOICE,  0,  "format", &format,        "NAME",  "what to print; text", "text json"},
+        {OPT_CHOICE,  0,  "color",  &color,         "WHEN",  "whether text output has colours; auto", "auto always never"},
+        {OPT_END,     0,  NULL, NULL, NULL, NULL, NULL},
+    };
+    /* clang-format on */
+    char standard_input[] = "-";
+    struct tenor_model *model;
+    size_t n;
+
+    if (!opt_parse(v, table, argc, argv, &n, &status))
+        return status;
+    if (n == 0)
+        argv[n++] = standard_input;
+    if (x.score.title && n > 1)
+        return opt_misuse(v, "--title is for one text, and there are %zu", n);
+    if (check && x.label)
+        return opt_misuse(v, "--check is about all labels");
+    if (!open_model(v, path, &model, &status))
+        return status;
+    x.score.model = model;
+    x.score.color = screen_color((enum screen_color)color);
+    x.chosen = axes || x.label;
+    if (choose_axes(v, model, axes, &x.score.axis, &x.score.axes, &status))
+        status = explain_all(v, &x, check ? &explain_check : formats[format],
+                             argv, n);
+    tenor_scorer_free(x.score.scorer);
+    tenor_scorer_free(x.alone);
+    tenor_model_close(model);
+    free(x.score.text.data);
+    free(x.score.axis);
+    return status;
+}
+
+const struct verb verb_explain = {
+    .name = "explain",
+    .synopsis = "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
+                "                     [--top N] [--check] [--format text|json]\n"
+                "                     [--color auto|always|never] [FILE...]",
+    .summary = "Say why: what each word adds to the margin of a label.",
+    .more = "No FILE, or -, is standard input. Exit status: 0 done, 1 some\n"
+            "inputs failed or some sum differs, 2 wrong usage or no input could\n"
+            "be read, 3 the model cannot be used.",
+    .run = run_explain,
+};

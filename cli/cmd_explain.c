@@ -108,7 +108,7 @@ static int explain_inputs(struct explaining *x, const struct explain_format *f,
         f->failed(x, id[i], &err);
         failed++;
     }
-    int status = failed == n ? EXIT_USAGE
+    int status = failed == n              ? EXIT_USAGE
                  : failed || x->differing ? EXIT_SOME_FAILED
                                           : EXIT_DONE;
     return out_close("explain", status);
@@ -178,12 +178,14 @@ static int run_explain(const struct verb *v, int argc, char **argv)
 
 const struct verb verb_explain = {
     .name = "explain",
-    .synopsis = "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-                "                     [--top N] [--check] [--format text|json]\n"
-                "                     [--color auto|always|never] [FILE...]",
+    .synopsis =
+        "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
+        "                     [--top N] [--check] [--format text|json]\n"
+        "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",
-    .more = "No FILE, or -, is standard input. Exit status: 0 done, 1 some\n"
-            "inputs failed or some sum differs, 2 wrong usage or no input could\n"
-            "be read, 3 the model cannot be used.",
+    .more =
+        "No FILE, or -, is standard input. Exit status: 0 done, 1 some\n"
+        "inputs failed or some sum differs, 2 wrong usage or no input could\n"
+        "be read, 3 the model cannot be used.",
     .run = run_explain,
 };

@@ -55,8 +55,8 @@ bool evidence_same(double a, double b)
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
-bool evidence_adds_up(const struct tenor_model *m,
-                      const struct tenor_scorer *s, size_t axis, size_t label,
+bool evidence_adds_up(const struct tenor_model *m, const struct tenor_scorer *s,
+                      size_t axis, size_t label,
                       const struct tenor_explanation *x,
                       struct tenor_error *err)
 {

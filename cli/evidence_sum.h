@@ -18,8 +18,8 @@ bool evidence_same(double a, double b);
 
 /* Whether the explanation of a label adds up to its margin, bit for bit.
  * TENOR_ENOMEM in *err. */
-bool evidence_adds_up(const struct tenor_model *m,
-                      const struct tenor_scorer *s, size_t axis, size_t label,
+bool evidence_adds_up(const struct tenor_model *m, const struct tenor_scorer *s,
+                      size_t axis, size_t label,
                       const struct tenor_explanation *x,
                       struct tenor_error *err);
 

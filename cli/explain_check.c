@@ -18,8 +18,7 @@ static bool check(struct explaining *x, size_t axis, size_t label,
     return !err->code;
 }
 
-static bool print(struct explaining *x, const char *id,
-                  struct tenor_error *err)
+static bool print(struct explaining *x, const char *id, struct tenor_error *err)
 {
     const struct scoring *s = &x->score;
     size_t sums = 0, equal = 0;

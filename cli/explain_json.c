@@ -53,7 +53,8 @@ static bool put_integer(struct buffer *b, const char *name, int64_t value)
 static bool put_span(const struct writing *w, struct tenor_span span)
 {
     return json_put_count(w->out, w->offset + span.begin) &&
-           json_put(w->out, ",") && json_put_count(w->out, w->offset + span.end);
+           json_put(w->out, ",") &&
+           json_put_count(w->out, w->offset + span.end);
 }
 
 static bool put_place(const struct writing *w, struct tenor_span span)
@@ -188,9 +189,13 @@ static bool put_axis(struct explaining *x, size_t axis, struct buffer *b,
     const struct scoring *s = &x->score;
     const enum tenor_status status = tenor_axis_status(s->scorer, axis);
     struct tenor_explanation e;
-    const struct writing w = {
-        b,        x, axis, explain_label(x, axis), explain_in(x, axis),
-        explain_offset(x, axis), &e};
+    const struct writing w = {b,
+                              x,
+                              axis,
+                              explain_label(x, axis),
+                              explain_in(x, axis),
+                              explain_offset(x, axis),
+                              &e};
 
     if (!json_put_name(b, tenor_axis_name(s->model, axis)) ||
         !json_put(b, "{") ||
@@ -224,21 +229,19 @@ static bool put_all(struct explaining *x, const char *id, struct buffer *b,
                     struct tenor_error *err)
 {
     const struct scoring *s = &x->score;
-    bool ok =
-        json_put(b, "{") && put_text(b, "id", str_of(id)) &&
-        put_text(b, "status",
-                 str_of(tenor_status_name(tenor_status(s->scorer)))) &&
-        put_count(b, "words", tenor_words(s->scorer)) &&
-        put_real(b, "known", tenor_known(s->scorer)) && put_title(s, b) &&
-        json_put_name(b, "axes") && json_put(b, "{");
+    bool ok = json_put(b, "{") && put_text(b, "id", str_of(id)) &&
+              put_text(b, "status",
+                       str_of(tenor_status_name(tenor_status(s->scorer)))) &&
+              put_count(b, "words", tenor_words(s->scorer)) &&
+              put_real(b, "known", tenor_known(s->scorer)) && put_title(s, b) &&
+              json_put_name(b, "axes") && json_put(b, "{");
 
     for (size_t i = 0; ok && i < s->axes; i++)
         ok = put_axis(x, s->axis[i], b, err);
     return ok && json_put(b, "}}\n");
 }
 
-static bool print(struct explaining *x, const char *id,
-                  struct tenor_error *err)
+static bool print(struct explaining *x, const char *id, struct tenor_error *err)
 {
     struct buffer b = {0};
     const bool ok = put_all(x, id, &b, err) || fail_memory(err, "JSON");

@@ -11,8 +11,8 @@
 #include "cli/feature_text.h"
 #include "cli/screen.h"
 
-#define STEPS 10000.0     /* of 1, that sums are rounded to */
-#define NAME_COLUMNS 32   /* of an axis or a label, at most */
+#define STEPS 10000.0      /* of 1, that sums are rounded to */
+#define NAME_COLUMNS 32    /* of an axis or a label, at most */
 #define FEATURE_COLUMNS 32 /* of the table */
 #define WORD_COLUMNS 24
 #define HEAVIEST 3 /* sentences */
@@ -68,7 +68,7 @@ struct page {
     const char *name; /* of the label */
     struct str in;    /* what spans are in */
     struct tenor_explanation e;
-    double all;       /* sizes of all contributions, added up */
+    double all;                      /* sizes of all contributions, added up */
     long long margin, bias, side[2]; /* in steps; what is for it and against */
 };
 
@@ -87,10 +87,9 @@ static bool print_feature(const struct page *p, const struct tenor_evidence *f,
     struct tenor_scorer *r = p->s->scorer;
     struct buffer text = {0};
     struct str kind = str_of(feature_kind_words(f->kind));
-    const bool ok =
-        (f->kind != TENOR_FEATURE_STYLE ||
-         tenor_feature_name(r, f, &kind.s, &kind.len, err)) &&
-        feature_text(r, f, p->in, &text, err);
+    const bool ok = (f->kind != TENOR_FEATURE_STYLE ||
+                     tenor_feature_name(r, f, &kind.s, &kind.len, err)) &&
+                    feature_text(r, f, p->in, &text, err);
 
     if (ok) {
         printf("  ");
@@ -162,8 +161,7 @@ static void print_words(const struct page *p)
         const struct str text = {p->in.s + w->span.begin,
                                  w->span.end - w->span.begin};
         const size_t full = screen_width(text);
-        const size_t width =
-            (full < WORD_COLUMNS ? full : WORD_COLUMNS) + 8;
+        const size_t width = (full < WORD_COLUMNS ? full : WORD_COLUMNS) + 8;
         if (steps(w->contribution) == 0)
             break;
         if (used == 0 || used + 3 + width > SCREEN_WIDTH) {
@@ -241,8 +239,7 @@ static bool print_sentence(const struct page *p, size_t i,
     const struct tenor_passage *t = &p->e.sentence[i];
     struct opinion o;
     char number[32];
-    size_t used =
-        (size_t)snprintf(number, sizeof number, "  %zu ", i + 1) + 8;
+    size_t used = (size_t)snprintf(number, sizeof number, "  %zu ", i + 1) + 8;
 
     printf("%s", number);
     print_sum_field(steps(t->contribution), 7);
@@ -256,9 +253,9 @@ static bool print_sentence(const struct page *p, size_t i,
     if (err->code)
         return false;
     printf(": ");
-    screen_paragraph((struct str){p->in.s + t->span.begin,
-                                  t->span.end - t->span.begin},
-                     used + 1, 4, 0, NULL, 0, false);
+    screen_paragraph(
+        (struct str){p->in.s + t->span.begin, t->span.end - t->span.begin},
+        used + 1, 4, 0, NULL, 0, false);
     putchar('\n');
     return true;
 }
@@ -308,8 +305,7 @@ static void print_answer(const struct scoring *s, size_t axis, size_t label)
     screen_style(s->color, STYLE_BOLD);
     screen_print(str_of(tenor_axis_name(s->model, axis)), NAME_COLUMNS);
     printf(": ");
-    screen_print(str_of(tenor_axis_label(s->model, axis, label)),
-                 NAME_COLUMNS);
+    screen_print(str_of(tenor_axis_label(s->model, axis, label)), NAME_COLUMNS);
     printf(" %.0f %%", percent(tenor_probability(s->scorer, axis, label)));
     screen_style(s->color, STYLE_PLAIN);
     putchar('\n');
@@ -381,9 +377,9 @@ static void print_line(const struct explaining *x, size_t axis)
 static void print_head(const struct scoring *s, const char *id)
 {
     char counts[80];
-    const int len = snprintf(counts, sizeof counts, ": %zu words, %.0f %% known",
-                             tenor_words(s->scorer),
-                             100.0 * tenor_known(s->scorer));
+    const int len =
+        snprintf(counts, sizeof counts, ": %zu words, %.0f %% known",
+                 tenor_words(s->scorer), 100.0 * tenor_known(s->scorer));
 
     if (s->done)
         putchar('\n');
@@ -398,8 +394,7 @@ static bool is_full(const struct explaining *x, size_t axis, bool any)
     return scoring_ok(&x->score, axis) && (x->chosen || !any);
 }
 
-static bool print(struct explaining *x, const char *id,
-                  struct tenor_error *err)
+static bool print(struct explaining *x, const char *id, struct tenor_error *err)
 {
     const struct scoring *s = &x->score;
     size_t first = s->axes;

@@ -7,7 +7,7 @@
 #include "cli/scoring.h"
 
 struct explaining {
-    struct scoring score; /* with the result for the input at hand */
+    struct scoring score;       /* with the result for the input at hand */
     struct tenor_scorer *alone; /* for sentences by themselves, or NULL */
     const char *label; /* the one to be explained, or NULL: that of the text */
     bool chosen;       /* the axes were asked for: text shows all in full */

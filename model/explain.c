@@ -5,25 +5,44 @@
  * value that scoring used, so the integer points add up to its sums. */
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "model/scorer.h"
 
-/* Add the places of the sentence in the extractor that the table has. */
-static bool add_places(struct tenor_scorer *s, size_t sentence, size_t passage,
-                       struct tenor_error *err)
+/* The rows of the features in the extractor, as s->found. */
+static bool find_rows(struct tenor_scorer *s)
 {
     const struct extractor *x = &s->extractor;
 
-    if (!GROW(s->place, s->places + x->nfound, s->place_capacity))
+    if (!GROW(s->asked, x->nfound, s->asked_capacity) ||
+        !GROW(s->found, x->nfound, s->found_capacity))
+        return false;
+    for (size_t i = 0; i < x->nfound; i++)
+        s->asked[i] = x->found[i].feature;
+    table_find_all(&s->model->table, s->asked, x->nfound, s->found);
+    return true;
+}
+
+/* Add the places of the sentence in the extractor whose features have a weight
+ * in a column of the table. */
+static bool add_places(struct tenor_scorer *s, size_t column, size_t passage,
+                       struct tenor_error *err)
+{
+    const struct extractor *x = &s->extractor;
+    const struct table *t = &s->model->table;
+
+    if (!find_rows(s) ||
+        !GROW(s->place, s->places + x->nfound, s->place_capacity))
         return fail_memory(err, "evidence");
     for (size_t i = 0; i < x->nfound; i++) {
         const struct occurrence *o = &x->found[i];
-        const size_t row = table_find(&s->model->table, o->feature);
-        if (row != TABLE_NONE)
-            s->place[s->places++] =
-                (struct place){
-                    o->feature, row, sentence, passage, {o->begin, o->end}};
+        const int16_t *weight = table_weights(t, s->found[i]);
+        if (weight && weight[column])
+            s->place[s->places++] = (struct place){.feature = o->feature,
+                                                   .row = s->found[i],
+                                                   .passage = (uint32_t)passage,
+                                                   .begin = o->begin,
+                                                   .end = o->end};
     }
     return true;
 }
@@ -70,81 +89,141 @@ static bool collect(struct tenor_scorer *s, const struct axis *a, size_t column,
             scorer_drop_quotes(s);
         }
         if (!add_passage(s, !skip, err) ||
-            (!skip && !add_places(s, by_sentence ? i : 0, i, err)))
+            (!skip && !add_places(s, a->column + column, i, err)))
             return false;
     }
     return true;
 }
 
-static int by_feature(const void *a, const void *b)
+/* ---- places of the same feature ------------------------------------------ */
+
+/* The group of a feature in a sentence, which is begun if there is none.
+ *
+ *   slot  [mask + 1] numbers of groups from 1, more slots than places */
+static uint32_t group_of(struct tenor_scorer *s, size_t mask, uint64_t feature,
+                         uint32_t sentence)
 {
-    const struct place *x = a, *y = b;
+    /* The bits of a feature are mixed well; the lowest are its kind. */
+    size_t at = (size_t)((feature >> FEATURE_KIND_BITS) +
+                         sentence * UINT64_C(0x9E3779B97F4A7C15));
 
-    if (x->sentence != y->sentence)
-        return x->sentence < y->sentence ? -1 : 1;
-    if (x->feature != y->feature)
-        return x->feature < y->feature ? -1 : 1;
-    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct tenor_evidence *x = a, *y = b;
-    double p = fabs(x->contribution), q = fabs(y->contribution);
-
-    if (p != q)
-        return p > q ? -1 : 1;
-    if (x->span->begin != y->span->begin)
-        return x->span->begin < y->span->begin ? -1 : 1;
-    if (x->span->end != y->span->end)
-        return x->span->end < y->span->end ? -1 : 1;
-    return (int)x->kind - (int)y->kind;
-}
-
-/* Put the places of each feature together; returns the number of features
- * with points on the column. */
-static size_t group(struct tenor_scorer *s, const struct axis *a, size_t column,
-                    int sign)
-{
-    const struct table *t = &s->model->table;
-    const bool log_counts = s->model->settings.log_counts;
-    const bool by_sentence = a->scope == AXIS_SENTENCES;
-    const double parts =
-        by_sentence ? (double)aggregate_count(a->aggregate.share, s->rows)
-                    : 1.0;
-    size_t n = 0;
-
-    for (size_t i = 0, j; i < s->places; i = j) {
-        const struct place *p = &s->place[i];
-        const double *scale = by_sentence ? s->sentence[p->sentence].scale
-                              : a->scope == AXIS_TITLE ? s->title_scale
-                                                       : s->scale;
-        for (j = i; j < s->places && s->place[j].feature == p->feature &&
-                    s->place[j].sentence == p->sentence;
-             j++)
-            s->span[j] = s->place[j].span;
-        const int64_t weight =
-            t->weight[p->row * t->columns + a->column + column];
-        if (weight == 0)
-            continue;
-        const enum feature_family family = feature_family(p->feature);
-        const double unit = axis_unit(a, column, scale[family]);
-        const uint32_t value =
-            feature_value(family, (uint32_t)(j - i), log_counts);
-        const int64_t points = sign * weight * value;
-        s->evidence[n++] = (struct tenor_evidence){
-            .kind = feature_kind(p->feature),
-            .sentence = p->sentence,
-            .points = points,
-            .unit = unit,
-            .contribution = unit * (double)points / parts,
-            .span = s->span + i,
-            .spans = j - i,
-            .weight = a->scale[column] * (double)(sign * weight),
-            .value = scale[family] * (double)value,
-            .feature = p->feature};
+    for (;; at++) {
+        uint32_t *slot = &s->slot[at & mask];
+        if (*slot == 0) {
+            *slot = (uint32_t)++s->groups;
+            s->group[*slot - 1] = (struct place_group){.feature = feature,
+                                                       .sentence = sentence};
+        }
+        const struct place_group *g = &s->group[*slot - 1];
+        if (g->feature == feature && g->sentence == sentence)
+            return *slot - 1;
     }
-    return n;
+}
+
+/* Put the spans of each group side by side, in reading order. */
+static void line_up(struct tenor_scorer *s)
+{
+    uint32_t start = 0;
+
+    for (size_t g = 0; g < s->groups; g++) {
+        s->group[g].start = start;
+        start += s->group[g].count;
+        s->group[g].count = 0;
+    }
+    for (size_t i = 0; i < s->places; i++) {
+        const struct place *p = &s->place[i];
+        struct place_group *g = &s->group[p->group];
+        s->span[g->start + g->count++] = (struct tenor_span){p->begin, p->end};
+    }
+}
+
+/* Put the places of each feature together. */
+static bool group(struct tenor_scorer *s, bool by_sentence)
+{
+    size_t slots = 16;
+
+    while (slots < 2 * s->places)
+        slots *= 2;
+    s->groups = 0;
+    if (!GROW(s->slot, slots, s->slot_capacity) ||
+        !GROW(s->group, s->places, s->group_capacity) ||
+        !GROW(s->span, s->places, s->span_capacity))
+        return false;
+    memset(s->slot, 0, slots * sizeof *s->slot);
+    for (size_t i = 0; i < s->places; i++) {
+        struct place *p = &s->place[i];
+        p->group = group_of(s, slots - 1, p->feature,
+                            by_sentence ? p->passage : 0);
+        struct place_group *g = &s->group[p->group];
+        if (g->count++ == 0)
+            g->row = p->row;
+    }
+    line_up(s);
+    return true;
+}
+
+/* ---- what they weigh ----------------------------------------------------- */
+
+/* A label of an axis, and what its evidence is made of. */
+struct weighing {
+    const struct tenor_scorer *s;
+    const struct axis *a;
+    size_t column; /* of the axis */
+    int sign;      /* of the label beside the column */
+    double parts;  /* sentences that the margin is the mean of */
+};
+
+static struct tenor_evidence evidence_of(const struct weighing *w,
+                                         const struct place_group *g)
+{
+    const struct tenor_scorer *s = w->s;
+    const struct axis *a = w->a;
+    const enum feature_family family = feature_family(g->feature);
+    const double *scale = a->scope == AXIS_SENTENCES
+                              ? s->sentence[g->sentence].scale
+                          : a->scope == AXIS_TITLE ? s->title_scale
+                                                   : s->scale;
+    const double unit = axis_unit(a, w->column, scale[family]);
+    const int64_t weight =
+        table_weights(&s->model->table, g->row)[a->column + w->column];
+    const uint32_t value =
+        feature_value(family, g->count, s->model->settings.log_counts);
+    const int64_t points = w->sign * weight * value;
+
+    return (struct tenor_evidence){
+        .kind = feature_kind(g->feature),
+        .sentence = g->sentence,
+        .points = points,
+        .unit = unit,
+        .contribution = unit * (double)points / w->parts,
+        .span = s->span + g->start,
+        .spans = g->count,
+        .weight = a->scale[w->column] * (double)(w->sign * weight),
+        .value = scale[family] * (double)value,
+        .feature = g->feature};
+}
+
+/* The groups as evidence, in the order of its size. */
+static bool rank(struct tenor_scorer *s, const struct weighing *w)
+{
+    const size_t G = s->groups;
+
+    if (!GROW(s->evidence, G, s->evidence_capacity) ||
+        !GROW(s->ranked, 2 * G, s->ranked_capacity))
+        return false;
+    for (size_t g = 0; g < G; g++) {
+        const struct tenor_evidence e = evidence_of(w, &s->group[g]);
+        s->group[g].each = e.contribution / (double)e.spans;
+        s->ranked[g] = (struct ranked){.size = fabs(e.contribution),
+                                       .begin = (uint32_t)e.span->begin,
+                                       .end = (uint32_t)e.span->end,
+                                       .kind = e.kind,
+                                       .item = (uint32_t)g};
+    }
+    ranking_sort(s->ranked, G, s->ranked + G);
+    for (size_t i = 0; i < G; i++)
+        s->evidence[i] = evidence_of(w, &s->group[s->ranked[i].item]);
+    return true;
 }
 
 /* Evidence from the places that were collected. */
@@ -152,19 +231,21 @@ static bool weigh(struct tenor_scorer *s, const struct axis *a, size_t label,
                   const struct tenor_evidence **list, size_t *n, double *bias,
                   struct tenor_error *err)
 {
-    const size_t column = column_of(a, label);
-    const int sign = a->labels == 2 && label == 0 ? -1 : 1;
+    const bool by_sentence = a->scope == AXIS_SENTENCES;
+    const struct weighing w = {
+        .s = s,
+        .a = a,
+        .column = column_of(a, label),
+        .sign = a->labels == 2 && label == 0 ? -1 : 1,
+        .parts = by_sentence
+                     ? (double)aggregate_count(a->aggregate.share, s->rows)
+                     : 1.0};
 
-    if (!GROW(s->evidence, s->places, s->evidence_capacity) ||
-        !GROW(s->span, s->places, s->span_capacity))
+    if (!group(s, by_sentence) || !rank(s, &w))
         return fail_memory(err, "evidence");
-    if (s->places)
-        qsort(s->place, s->places, sizeof *s->place, by_feature);
-    *n = group(s, a, column, sign);
-    if (*n)
-        qsort(s->evidence, *n, sizeof *s->evidence, by_weight);
     *list = s->evidence;
-    *bias = sign * a->bias[column];
+    *n = s->groups;
+    *bias = w.sign * a->bias[w.column];
     return true;
 }
 
@@ -205,7 +286,7 @@ bool tenor_explain_sentence(struct tenor_scorer *s, size_t sentence,
             !extractor_next(&s->extractor, &last, err))
             return false;
         scorer_drop_quotes(s);
-        if (!add_places(s, sentence, 0, err))
+        if (!add_places(s, a->column + column_of(a, label), sentence, err))
             return false;
     }
     return weigh(s, a, label, list, n, bias, err);

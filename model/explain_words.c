@@ -47,28 +47,25 @@ static bool collect(struct tenor_scorer *s)
     return true;
 }
 
-/* The first place that ends after `begin`. */
-static size_t first_after(const struct tenor_scorer *s, size_t begin)
+/* The first word place that ends after `begin`, from one near it: places come
+ * nearly in reading order. */
+static size_t first_after(const struct tenor_scorer *s, size_t begin,
+                          size_t near)
 {
-    size_t low = 0, high = s->word_places;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (s->word_place[mid].span.end <= begin)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    while (near > 0 && s->word_place[near - 1].span.end > begin)
+        near--;
+    while (near < s->word_places && s->word_place[near].span.end <= begin)
+        near++;
+    return near;
 }
 
-static void spread(struct tenor_scorer *s, struct tenor_span span,
-                   double contribution)
+/* Spread an occurrence over the words from `first` on that it covers. */
+static void spread(struct tenor_scorer *s, const struct place *p, size_t first)
 {
-    const size_t first = first_after(s, span.begin);
+    const double contribution = s->group[p->group].each;
     size_t end = first;
 
-    while (end < s->word_places && s->word_place[end].span.begin < span.end)
+    while (end < s->word_places && s->word_place[end].span.begin < p->end)
         end++;
     for (size_t i = first; i < end; i++)
         s->word_place[i].contribution += contribution / (double)(end - first);
@@ -112,19 +109,19 @@ static size_t group(struct tenor_scorer *s)
     return n;
 }
 
-bool scorer_spread_words(struct tenor_scorer *s,
-                         const struct tenor_evidence *list, size_t n,
-                         const struct tenor_word **word, size_t *words,
-                         struct tenor_error *err)
+bool scorer_spread_words(struct tenor_scorer *s, const struct tenor_word **list,
+                         size_t *n, struct tenor_error *err)
 {
+    size_t near = 0;
+
     if (!collect(s) || !GROW(s->word, s->word_places, s->word_capacity))
         return fail_memory(err, "evidence");
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < list[i].spans; j++)
-            spread(s, list[i].span[j],
-                   list[i].contribution / (double)list[i].spans);
-    *words = group(s);
-    *word = s->word;
+    for (size_t i = 0; i < s->places; i++) {
+        near = first_after(s, s->place[i].begin, near);
+        spread(s, &s->place[i], near);
+    }
+    *n = group(s);
+    *list = s->word;
     return true;
 }
 
@@ -137,5 +134,5 @@ bool tenor_explain_words(struct tenor_scorer *s, size_t axis, size_t label,
     double bias;
 
     return tenor_explain(s, axis, label, &e, &features, &bias, err) &&
-           scorer_spread_words(s, e, features, list, n, err);
+           scorer_spread_words(s, list, n, err);
 }

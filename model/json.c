@@ -2,13 +2,12 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/utf8.h"
 
 #define DIGITS 6        /* of a number */
-#define EXACT_DIGITS 17 /* of any, at most: IEEE 754 */
+#define EXACT_DIGITS 17 /* that tell any two apart: IEEE 754 */
 
 /* ---- strings ------------------------------------------------------------- */
 
@@ -166,16 +165,9 @@ bool json_put_real(struct buffer *b, double x)
 bool json_put_exact(struct buffer *b, double x)
 {
     char printed[64];
-    int n = 0;
+    const int n = snprintf(printed, sizeof printed, "%.*g", EXACT_DIGITS, x);
 
-    for (int digits = DIGITS; digits <= EXACT_DIGITS; digits++) {
-        n = snprintf(printed, sizeof printed, "%.*g", digits, x);
-        if (n <= 0 || n >= (int)sizeof printed)
-            return false;
-        if (strtod(printed, NULL) == x)
-            break;
-    }
-    return put_printed(b, printed, n);
+    return n > 0 && n < (int)sizeof printed && put_printed(b, printed, n);
 }
 
 bool json_put_count(struct buffer *b, size_t n)

@@ -27,7 +27,7 @@ bool json_put_comma(struct buffer *b);
 /* A finite number with six significant digits, "0.5", "1.0", "1.5e-7". */
 bool json_put_real(struct buffer *b, double x);
 
-/* A finite number with as many digits as it takes to read the same number. */
+/* The same with seventeen, so that it is read as the same number. */
 bool json_put_exact(struct buffer *b, double x);
 
 bool json_put_count(struct buffer *b, size_t n);

@@ -64,7 +64,12 @@ void tenor_scorer_free(struct tenor_scorer *s)
     free(s->row_margin);
     free(s->chosen);
     free(s->scratch);
+    free(s->asked);
+    free(s->found);
     free(s->place);
+    free(s->group);
+    free(s->slot);
+    free(s->ranked);
     free(s->evidence);
     free(s->span);
     free(s->word_place);

@@ -8,6 +8,7 @@
 #include "model/feature.h"
 #include "model/kernel.h"
 #include "model/modelfile.h"
+#include "model/ranking.h"
 #include "model/sums.h"
 
 /* The result on one axis. */
@@ -26,13 +27,21 @@ struct sentence {
     double scale[FEATURE_FAMILIES];
 };
 
-/* Where a feature that the table has occurs in the text. */
+/* Where a feature occurs that has a weight. */
 struct place {
     uint64_t feature;
-    size_t row;
-    size_t sentence; /* 0 for axes of the whole text */
-    size_t passage;  /* the sentence in any case */
-    struct tenor_span span;
+    uint32_t row;
+    uint32_t passage;    /* sentence */
+    uint32_t begin, end; /* bytes */
+    uint32_t group;      /* of places of the same feature */
+};
+
+/* A feature of the text, or of a sentence for axes of sentences. */
+struct place_group {
+    uint64_t feature;
+    uint32_t row, sentence;
+    uint32_t start, count; /* spans */
+    double each;           /* contribution of an occurrence */
 };
 
 /* A word, number or sign of the text. */
@@ -73,11 +82,20 @@ struct tenor_scorer {
     size_t scratch_capacity;
 
     struct str explained; /* what spans of evidence are in: text or title */
-    struct place *place;  /* evidence of the last explanation ... */
+    uint64_t *asked;      /* features of a sentence ... */
+    uint32_t *found;      /* ... and their rows: scratch */
+    size_t asked_capacity, found_capacity;
+    struct place *place; /* evidence of the last explanation ... */
     size_t places, place_capacity;
-    struct tenor_evidence *evidence; /* ... grouped by feature */
+    struct place_group *group; /* ... grouped by feature, found in ... */
+    size_t groups, group_capacity;
+    uint32_t *slot; /* ... a hash table of them ... */
+    size_t slot_capacity;
+    struct ranked *ranked; /* [2][groups] ... by size */
+    size_t ranked_capacity;
+    struct tenor_evidence *evidence;
     size_t evidence_capacity;
-    struct tenor_span *span; /* [places] */
+    struct tenor_span *span; /* [places] of evidence */
     size_t span_capacity;
     struct word_place *word_place; /* evidence by words: explain_words.c */
     size_t word_places, word_place_capacity;
@@ -101,11 +119,9 @@ bool scorer_skips(const struct tenor_scorer *s);
  * out of the text. */
 void scorer_drop_quotes(struct tenor_scorer *s);
 
-/* The evidence [n] of the last explanation by words. TENOR_ENOMEM. */
-bool scorer_spread_words(struct tenor_scorer *s,
-                         const struct tenor_evidence *list, size_t n,
-                         const struct tenor_word **word, size_t *words,
-                         struct tenor_error *err);
+/* The evidence of the last explanation by words. TENOR_ENOMEM. */
+bool scorer_spread_words(struct tenor_scorer *s, const struct tenor_word **list,
+                         size_t *n, struct tenor_error *err);
 
 /* The margins of a sentence that has a row, by columns of the table. */
 static inline const double *scorer_row(const struct tenor_scorer *s, size_t row)

@@ -43,6 +43,16 @@ static const struct {
     {"greek",
      {"\u03BA\u03B1\u03BD\u03B5\u03AF\u03C2 ", "\u039F\u0394\u039F\u03A3 ",
       "\u03B4\u03B5\u03BD ", "\u1F87\u1F87 "}},
+    {"spanish",
+     {"no ", "nunca ", "bueno ", "BUENA ", "ma\u00F1ana ", "\u00BFdijo ",
+      "gust\u00F3? ", "\u00A1qu\u00E9 ", "largu\u00ED\u00ED\u00EDsimo "}},
+    {"arabic",
+     {"\u0644\u064A\u0633 ", "\u0627\u0644\u0643\u062A\u0627\u0628 ",
+      "\u062C\u0645\u064A\u0644\u060C ", "\u0643\u064E\u062A\u064E\u0628\u064E ",
+      "\u0631\u0627\u0626\u0639\u061F "}},
+    {"hindi",
+     {"\u0928\u0939\u0940\u0902 ", "\u0905\u091A\u094D\u091B\u093E ",
+      "\u0915\u093F\u0924\u093E\u092C\u0947\u0902 ", "\u0939\u0948\u0964 "}},
 };
 
 /* Of any language, and in the way of all. */

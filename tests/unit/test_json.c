@@ -42,6 +42,21 @@ static void numbers_have_six_digits(void **state)
                    pow(10.0, (double)random_below(&random, 40) - 20.0));
 }
 
+static void exact_numbers_come_back(void **state)
+{
+    uint64_t random = 7;
+
+    (void)state;
+    for (size_t i = 0; i < ROUNDS; i++) {
+        const double x = (random_unit(&random) - 0.5) *
+                         pow(10.0, (double)random_below(&random, 600) - 300.0);
+        struct buffer b = {0};
+        assert_true(json_put_exact(&b, x) && buffer_add(&b, "", 1));
+        assert_true(strtod(b.data, NULL) == x);
+        free(b.data);
+    }
+}
+
 static void strings_come_back(void **state)
 {
     uint64_t random = 5;
@@ -178,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_have_six_digits),
+        cmocka_unit_test(exact_numbers_come_back),
         cmocka_unit_test(strings_come_back),
         cmocka_unit_test(what_is_no_utf8_is_repaired),
         cmocka_unit_test(results_say_what_the_scorer_says),

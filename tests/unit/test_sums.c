@@ -4,137 +4,8 @@
 #include "model/sums.h"
 
 #include "tests/unit/adding.h"
-#include "tests/unit/random_text.h"
-#include "tests/unit/scarce.h"
-
-/* ---- models ------------------------------------------------------------- */
-
-#define LABELS_MAX 17
-#define AXES_MAX 4
-
-/* How weights are drawn. */
-enum weights { SMALL, EXTREME, LARGEST, WEIGHTS };
-
-static const char *const label[LABELS_MAX] = {"a", "b", "c", "d", "e", "f",
-                                              "g", "h", "i", "j", "k", "l",
-                                              "m", "n", "o", "p", "q"};
-static const char *const axis_name[AXES_MAX] = {"one", "two", "three", "four"};
-
-struct recipe {
-    struct feature_settings settings;
-    const char *stops;
-    size_t labels[AXES_MAX]; /* up to 0 */
-    enum axis_scope scope[AXES_MAX];
-    enum weights weights;
-    double kept; /* share of the features of the text that the model knows */
-};
-
-static int16_t draw_weight(enum weights kind, uint64_t *random)
-{
-    switch (kind) {
-    case EXTREME:
-        return (int16_t)(random_next(random) & 1 ? INT16_MAX : INT16_MIN);
-    case LARGEST:
-        return INT16_MAX;
-    default:
-        return (int16_t)((int)random_below(random, 2001) - 1000);
-    }
-}
-
-/* Distinct features of a text, the kept share of them. */
-static struct wordset draw_features(const struct recipe *r,
-                                    const struct wordset *stops,
-                                    struct str text, uint64_t *random)
-{
-    struct tenor_error err = {0};
-    struct wordset set = {0};
-    struct extractor x;
-    struct bag b = {0};
-
-    assert_true(extractor_init(&x, &r->settings, stops, 0, &err));
-    assert_true(bag_fill(&b, &x, text, &err));
-    set.hash = malloc((b.n + 1) * sizeof *set.hash);
-    assert_non_null(set.hash);
-    for (size_t i = 0; i < b.n; i++)
-        if (random_unit(random) < r->kept)
-            set.hash[set.n++] = b.entry[i].feature;
-    set.n = wordset_sort(set.hash, set.n);
-    bag_release(&b);
-    extractor_release(&x);
-    return set;
-}
-
-static size_t fill_axes(const struct recipe *r, struct axis *axis)
-{
-    static double prior[LABELS_MAX + 1][LABELS_MAX], zero[LABELS_MAX];
-    static double unit[LABELS_MAX];
-    size_t columns = 0;
-
-    for (size_t i = 0; i < LABELS_MAX; i++)
-        unit[i] = 1e-3;
-    for (size_t a = 0; a < AXES_MAX && r->labels[a]; a++) {
-        const size_t K = r->labels[a];
-        for (size_t k = 0; k < K; k++)
-            prior[K][k] = 1.0 / (double)K;
-        axis[a] = (struct axis){.name = axis_name[a],
-                                .unit = "text",
-                                .labels = K,
-                                .label = label,
-                                .prior = prior[K],
-                                .slope = 1.0,
-                                .offset = zero,
-                                .positive = -1,
-                                .negative = -1,
-                                .column = columns,
-                                .columns = axis_machines(K),
-                                .bias = zero,
-                                .scale = unit,
-                                .scope = r->scope[a],
-                                .aggregate = {1.0, 1.0, zero}};
-        columns += axis_machines(K);
-    }
-    return columns;
-}
-
-/* A model that knows features of a text; its bytes are to be freed last. */
-static struct tenor_model *make_model(const struct recipe *r, struct str text,
-                                      struct buffer *bytes, uint64_t *random)
-{
-    struct axis axis[AXES_MAX];
-    struct tenor_error err = {0};
-    struct tenor_model *model;
-    struct wordset stops;
-
-    assert_null(feature_settings_check(&r->settings));
-    assert_true(wordset_init(&stops, r->stops));
-    struct wordset known = draw_features(r, &stops, text, random);
-    const size_t C = table_columns(fill_axes(r, axis));
-    int16_t *weight = calloc(known.n * C + 1, sizeof *weight);
-    assert_non_null(weight);
-    for (size_t i = 0; i < known.n * C; i++)
-        weight[i] = draw_weight(r->weights, random);
-    size_t axes = 0;
-    while (axes < AXES_MAX && r->labels[axes])
-        axes++;
-    const struct model_parts parts = {.settings = r->settings,
-                                      .stop = stops.hash,
-                                      .stops = stops.n,
-                                      .feature = known.hash,
-                                      .rows = known.n,
-                                      .weight = weight,
-                                      .columns = C,
-                                      .axis = axis,
-                                      .axes = axes,
-                                      .card = STR("{}")};
-    *bytes = (struct buffer){0};
-    assert_true(model_bytes(&parts, bytes, &err));
-    if (!tenor_model_from_memory(bytes->data, bytes->len, &model, &err))
-        fail_msg("%s", err.message);
-    free(weight);
-    wordset_release(&known);
-    wordset_release(&stops);
-    return model;
-}
+#include "tests/unit/scarce.h" /* before unit.h */
+#include "tests/unit/drawn.h"
 
 /* ---- both ways ---------------------------------------------------------- */
 
@@ -204,32 +75,6 @@ static const struct recipe recipes[] = {
     {{"english", 1, 3, 2, 3, 1, 1, 1, 0}, "", {2}, {AXIS_WHOLE}, SMALL, 0.01},
 };
 
-/* Drawn from all that there is. */
-static struct recipe draw_recipe(uint64_t *random)
-{
-    struct recipe r = recipes[random_below(random, COUNT(recipes))];
-    const size_t axes = 1 + random_below(random, AXES_MAX);
-    const bool chars = random_below(random, 3) > 0;
-
-    r.settings = (struct feature_settings){
-        .stemming = random_next(random) & 1,
-        .ngrams = (uint8_t)(1 + random_below(random, 3)),
-        .chars_min = (uint8_t)(1 + random_below(random, 4)),
-        .negation = random_next(random) & 1,
-        .style = random_next(random) & 1,
-        .log_counts = random_next(random) & 1};
-    r.settings.chars_max =
-        chars ? (uint8_t)(r.settings.chars_min + random_below(random, 5)) : 0;
-    memset(r.labels, 0, sizeof r.labels);
-    for (size_t a = 0; a < axes; a++) {
-        r.labels[a] =
-            2 +
-            random_below(random, random_below(random, 2) ? LABELS_MAX - 1 : 3);
-        r.scope[a] = (enum axis_scope)random_below(random, AXIS_SCOPES);
-    }
-    return r;
-}
-
 static void check_model(struct recipe r, size_t kind, uint64_t *random)
 {
     struct buffer bytes, text = {0};
@@ -239,7 +84,7 @@ static void check_model(struct recipe r, size_t kind, uint64_t *random)
     strcpy(r.settings.language, text_kind[kind].language);
     assert_true(text_make(&text, kind, 400, random));
     struct tenor_model *m =
-        make_model(&r, (struct str){text.data, text.len}, &bytes, random);
+        draw_model(&r, (struct str){text.data, text.len}, &bytes, random);
     assert_true(adding_init(&a, m));
     check_text(&a, (struct str){text.data, text.len}, "that it was made of");
     check_text(&a, STR(""), "of nothing");
@@ -277,8 +122,9 @@ static void so_they_are_with_any_settings(void **state)
 
     (void)state;
     for (size_t i = 0; i < 150; i++)
-        check_model(draw_recipe(&random), random_below(&random, TEXT_KINDS),
-                    &random);
+        check_model(draw_recipe(recipes[random_below(&random, COUNT(recipes))],
+                                &random),
+                    random_below(&random, TEXT_KINDS), &random);
 }
 
 /* ---- memory of words ---------------------------------------------------- */
@@ -318,7 +164,7 @@ static void forgotten_words_are_learned_again(void **state)
         r.settings.chars_max = 3; /* for the sake of time */
         assert_true(text_add(&text, kin) && text_make(&text, 0, 300, &random));
         const struct str short_text = {text.data, text.len};
-        struct tenor_model *m = make_model(&r, short_text, &bytes, &random);
+        struct tenor_model *m = draw_model(&r, short_text, &bytes, &random);
         assert_true(adding_init(&a, m));
         check_text(&a, short_text, "met first");
         check_text(&a, short_text, "met again");
@@ -363,7 +209,7 @@ static void sums_of_long_words_are_exact(void **state)
                 word[k] = "ab"[k % 2];
             word[size[i]] = ' ';
             const struct str text = {word, size[i] + 1};
-            struct tenor_model *m = make_model(&r, text, &bytes, &random);
+            struct tenor_model *m = draw_model(&r, text, &bytes, &random);
             assert_true(adding_init(&a, m));
             check_text(&a, text, "of one long word");
             check_text(&a, text, "of one long word, met again");
@@ -391,7 +237,7 @@ static void frequent_features_are_counted(void **state)
         r.weights = LARGEST;
         r.settings.chars_max = 3;
         struct tenor_model *m =
-            make_model(&r, STR("good bad. Bad."), &bytes, &random);
+            draw_model(&r, STR("good bad. Bad."), &bytes, &random);
         assert_true(adding_init(&a, m));
         const char *differs =
             adding_run(&a, (struct str){text.data, text.len},
@@ -433,7 +279,7 @@ static void sentences_have_room(void **state)
                 assert_true(text_add(&text, word));
             }
             const struct str s = {text.data, text.len};
-            struct tenor_model *m = make_model(&some[i], s, &bytes, &random);
+            struct tenor_model *m = draw_model(&some[i], s, &bytes, &random);
             assert_true(adding_init(&a, m));
             check_text(&a, s, "full of marks");
             adding_release(&a);
@@ -476,7 +322,7 @@ static void memory_runs_out(void **state)
         struct buffer bytes, text = {0};
         assert_true(text_make(&text, 0, 600, &random));
         struct reading r = {.text = {text.data, text.len}};
-        struct tenor_model *m = make_model(some[i], r.text, &bytes, &random);
+        struct tenor_model *m = draw_model(some[i], r.text, &bytes, &random);
         r.model = m;
         scarce_run(attempt, &r);
         tenor_model_close(m);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "cli/arc.h"
+#include "cli/evidence_merge.h"
 #include "cli/explaining.h"
 #include "cli/feature_text.h"
 #include "cli/screen.h"
@@ -68,35 +69,37 @@ struct page {
     const char *name; /* of the label */
     struct str in;    /* what spans are in */
     struct tenor_explanation e;
+    struct merged_list features;
     double all;                      /* sizes of all contributions, added up */
-    long long margin, bias, side[2]; /* in steps; what is for it and against */
+    bool has[2];                     /* something for it, and against */
+    long long margin, bias, side[2]; /* in steps; of both sides */
 };
 
 /* ---- features ------------------------------------------------------------ */
 
 enum side { FOR, AGAINST };
 
-static bool is_on(const struct tenor_evidence *f, enum side side)
+static bool is_on(const struct merged *m, enum side side)
 {
-    return side == FOR ? f->contribution > 0.0 : f->contribution < 0.0;
+    return side == FOR ? m->contribution > 0.0 : m->contribution < 0.0;
 }
 
-static bool print_feature(const struct page *p, const struct tenor_evidence *f,
+static bool print_feature(const struct page *p, const struct merged *m,
                           struct tenor_error *err)
 {
     struct tenor_scorer *r = p->s->scorer;
+    const struct tenor_evidence f = merged_evidence(m);
     struct buffer text = {0};
-    struct str kind = str_of(feature_kind_words(f->kind));
-    const bool ok = (f->kind != TENOR_FEATURE_STYLE ||
-                     tenor_feature_name(r, f, &kind.s, &kind.len, err)) &&
-                    feature_text(r, f, p->in, &text, err);
+    struct str kind = str_of(feature_kind_words(f.kind));
+    const bool ok = (f.kind != TENOR_FEATURE_STYLE ||
+                     tenor_feature_name(r, &f, &kind.s, &kind.len, err)) &&
+                    feature_text(r, &f, p->in, &text, err);
 
     if (ok) {
         printf("  ");
-        print_sum_field(steps(f->contribution), 8);
+        print_sum_field(steps(m->contribution), 8);
         printf(" %5.1f %%  %+8.3f  %5zu  ",
-               p->all > 0.0 ? 100.0 * fabs(f->contribution) / p->all : 0.0,
-               f->weight, f->spans);
+               100.0 * fabs(m->contribution) / p->all, f.weight, f.spans);
         screen_field(kind, 9);
         putchar(' ');
         screen_print((struct str){text.data, text.len}, FEATURE_COLUMNS);
@@ -128,13 +131,13 @@ static bool print_side(const struct page *p, enum side side,
 
     print_heading(p->s, side == FOR ? "For " : "Against ", p->name);
     printf("\n      adds   share    weight  times  feature\n");
-    for (size_t i = 0; i < p->e.features; i++) {
-        const struct tenor_evidence *f = &p->e.feature[i];
-        if (!is_on(f, side) || n++ >= p->x->top)
+    for (size_t i = 0; i < p->features.n; i++) {
+        const struct merged *m = &p->features.item[i];
+        if (!is_on(m, side) || n++ >= p->x->top)
             continue;
-        if (!print_feature(p, f, err))
+        if (!print_feature(p, m, err))
             return false;
-        rest -= steps(f->contribution);
+        rest -= steps(m->contribution);
         shown++;
     }
     print_rest(rest, n - shown);
@@ -143,8 +146,8 @@ static bool print_side(const struct page *p, enum side side,
 
 static bool print_features(const struct page *p, struct tenor_error *err)
 {
-    return (p->side[FOR] == 0 || print_side(p, FOR, err)) &&
-           (p->side[AGAINST] == 0 || print_side(p, AGAINST, err));
+    return (!p->has[FOR] || print_side(p, FOR, err)) &&
+           (!p->has[AGAINST] || print_side(p, AGAINST, err));
 }
 
 /* ---- words --------------------------------------------------------------- */
@@ -283,19 +286,15 @@ static void weigh(struct page *p)
 {
     double sum[2] = {0.0, 0.0};
 
-    for (size_t i = 0; i < p->e.features; i++) {
-        const double c = p->e.feature[i].contribution;
+    for (size_t i = 0; i < p->features.n; i++) {
+        const double c = p->features.item[i].contribution;
         sum[c < 0.0 ? AGAINST : FOR] += c;
+        p->has[c < 0.0 ? AGAINST : FOR] = true;
     }
     p->all = sum[FOR] - sum[AGAINST];
     p->margin = steps(tenor_margin(p->s->scorer, p->axis, p->label));
     p->bias = steps(p->e.bias);
-    if (sum[AGAINST] == 0.0) {
-        p->side[FOR] = p->margin - p->bias;
-        p->side[AGAINST] = 0;
-        return;
-    }
-    p->side[FOR] = steps(sum[FOR]);
+    p->side[FOR] = p->has[AGAINST] ? steps(sum[FOR]) : p->margin - p->bias;
     p->side[AGAINST] = p->margin - p->bias - p->side[FOR];
 }
 
@@ -321,7 +320,23 @@ static void print_margin(const struct page *p)
     print_sum(p->side[FOR]);
     printf(" for ");
     print_sum(p->side[AGAINST]);
-    printf(" against (%zu features)\n", p->e.features);
+    printf(" against (%zu feature%s)\n", p->features.n,
+           p->features.n == 1 ? "" : "s");
+}
+
+static bool print_page(struct page *p, struct tenor_error *err)
+{
+    if (!tenor_explain_all(p->s->scorer, p->axis, p->label, &p->e, err) ||
+        !evidence_merge(&p->e, &p->features, err))
+        return false;
+    weigh(p);
+    putchar('\n');
+    print_answer(p->s, p->axis, p->label);
+    print_margin(p);
+    if (!print_features(p, err))
+        return false;
+    print_words(p);
+    return print_sentences(p, err);
 }
 
 static bool print_axis(struct explaining *x, size_t axis,
@@ -335,17 +350,10 @@ static bool print_axis(struct explaining *x, size_t axis,
                      .label = label,
                      .name = tenor_axis_label(s->model, axis, label),
                      .in = explain_in(x, axis)};
+    const bool ok = print_page(&p, err);
 
-    if (!tenor_explain_all(s->scorer, axis, label, &p.e, err))
-        return false;
-    weigh(&p);
-    putchar('\n');
-    print_answer(s, axis, label);
-    print_margin(&p);
-    if (!print_features(&p, err))
-        return false;
-    print_words(&p);
-    return print_sentences(&p, err);
+    merged_release(&p.features);
+    return ok;
 }
 
 /* ---- the others ---------------------------------------------------------- */

@@ -173,6 +173,17 @@ END
             (.sentences[] | keys[], (.axes[] | keys[]))' >of_page
     grep -qx part of_page
     explained OUTPUT <of_page
+    set +e
+    {
+        "$TENOR" explain -m page --title 'A splendid day' --format json text
+        "$TENOR" explain -m page --format json missing 2>/dev/null
+    } | jq -r 'paths | map(strings)
+        | select(. != ["axes", "a"] and . != ["axes", "t"]) | .[-1]' \
+        >of_explanations
+    set -e
+    grep -qx adds_up of_explanations
+    grep -qx error of_explanations
+    explained EXPLAIN OUTPUT <of_explanations
 }
 
 @test "every column of label is explained" {

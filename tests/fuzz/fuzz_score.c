@@ -169,7 +169,10 @@ static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
     if (scope == TENOR_TITLE && !tenor_title(s, &title, &len))
         CHECK(status == TENOR_STATUS_NO_TITLE && n == 0);
     for (size_t i = 0; i < n; i++) {
+        const char *name;
+        size_t size;
         check_spans(&list[i], len);
+        CHECK(tenor_feature_name(s, &list[i], &name, &size, &err) && size > 0);
         sum += list[i].contribution;
     }
     if (scope == TENOR_SENTENCES)

@@ -99,13 +99,15 @@ struct scoring {
 static bool explain_all(const struct tenor_model *m, struct tenor_scorer *s,
                         struct tenor_error *err)
 {
-    const struct tenor_evidence *list;
-    double bias;
-    size_t n;
+    struct tenor_explanation e;
+    const char *name;
+    size_t len;
 
     for (size_t a = 0; a < tenor_axis_count(m); a++)
         for (size_t k = 0; k < tenor_axis_label_count(m, a); k++)
-            if (!tenor_explain(s, a, k, &list, &n, &bias, err))
+            if (!tenor_explain_all(s, a, k, &e, err) ||
+                (e.features &&
+                 !tenor_feature_name(s, e.feature, &name, &len, err)))
                 return false;
     return true;
 }

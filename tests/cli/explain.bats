@@ -9,7 +9,7 @@ load helper
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     {
-        printf 'option %s\n' 'language english' 'characters 3' 'ngrams 2' \
+        printf 'option %s\n' 'language english' 'characters 3-3' 'ngrams 2' \
             'cost 1' 'folds 3' 'min-documents 1' no-search
         cat <<'END'
 axis sentiment sentence negative positive
@@ -185,14 +185,18 @@ adds_up_as_printed() {
 }
 
 @test "--label: the opposite of two; and of any axis that has it" {
-    run -0 "$TENOR" explain -m "$P" --format json --label positive a.txt
-    holds '.axes | keys == ["sentiment"]'
-    holds '.axes.sentiment.label == "positive"'
-    positive=$(jq '.axes.sentiment.margin' <<<"$output")
-    run -0 "$TENOR" explain -m "$P" --format json --label negative a.txt
-    holds ".axes.sentiment.margin == -($positive)"
-    run -0 "$TENOR" explain -m "$P" --label negative a.txt
-    [[ $output == *"sentiment: negative "* ]]
+    run -0 "$TENOR" explain -m "$P" --format json --label partisan a.txt
+    holds '.axes | keys == ["partisanship"]'
+    holds '.axes.partisanship.label == "partisan"'
+    partisan=$(jq '.axes.partisanship.margin' <<<"$output")
+    run -0 "$TENOR" explain -m "$P" --format json --label measured a.txt
+    holds ".axes.partisanship.margin == -($partisan)"
+    run -0 "$TENOR" explain -m "$P" --label measured a.txt
+    [[ $output == *"partisanship: measured "* ]]
+    for label in negative neutral positive; do
+        run -0 "$TENOR" explain -m "$P" --label $label a.txt
+        [[ $output == *"sentiment: $label "*$'\n'"For $label"* ]]
+    done
 }
 
 # ---- text ------------------------------------------------------------------
@@ -214,12 +218,10 @@ adds_up_as_printed() {
 }
 
 @test "text fits a screen of 80 columns" {
-    printf 'axis\tx\n' >/dev/null
     for top in 0 5 40; do
-        LC_ALL=C.UTF-8 "$TENOR" explain -m "$P" --top $top \
+        "$TENOR" explain -m "$P" --top $top \
             --axis sentiment,partisanship,headline "$ARTICLES"/*.txt >text
-        LC_ALL=C.UTF-8 awk 'length > 80 { print; bad = 1 }
-            END { exit bad }' text
+        [ "$(LC_ALL=C.UTF-8 wc -L <text)" -le 80 ]
     done
 }
 
@@ -235,7 +237,7 @@ adds_up_as_printed() {
     printf 'AWFUL! The train failed; it fails, failing.\n' >text
     printf '%s\t%s\n' bad 'It fails, AWFUL day.' good 'A lovely day, lovely.' \
         bad 'The AWFUL bridge failed.' good 'Lovely and lovely.' >c.tsv
-    quick forms --characters 3 c.tsv
+    quick forms --characters 3-3 c.tsv
     run -0 "$TENOR" explain -m forms --label bad --top 99 text
     grep -qE '3  word +failed/fails/failing$' <<<"$output"
     grep -qE '1  capitals +AWFUL$' <<<"$output"
@@ -342,11 +344,11 @@ adds_up_as_printed() {
 
 @test "hostile bytes do not reach the screen" {
     name=$'evil\e[31m.txt'
-    printf 'The \e[31mbrave\a \xff volunteers\u202e died.\r A disaster.\n' \
+    printf 'The \e[31mbrave\a \xff volunteers\xe2\x80\xae died.\r A disaster.\n' \
         >"$name"
     run -0 "$TENOR" explain -m "$M" --color never --top 99 "$name"
     ! LC_ALL=C grep -q $'[\001-\010\013-\037\177]' <<<"$output"
-    [[ $output != *$'\u202e'* ]]
+    [[ $output != *$'\xe2\x80\xae'* ]]
     "$TENOR" explain -m "$M" --format json "$name" | jq -e .id
     run -0 "$TENOR" explain -m "$M" --check "$name"
     ! LC_ALL=C grep -q $'[\001-\010\013-\037\177]' <<<"$output"

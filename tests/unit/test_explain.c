@@ -3,10 +3,12 @@
 #include <math.h>
 
 #include "cli/arc.h"
+#include "cli/evidence_merge.h"
 #include "cli/evidence_sum.h"
 #include "cli/feature_text.h"
 #include "model/utf8.h"
 #include "tests/unit/drawn.h"
+#include "tests/unit/sample.h"
 
 #define TEXTS 10000
 #define LANGUAGES 10
@@ -127,6 +129,34 @@ static void check_feature(const struct scored *o,
     }
 }
 
+/* Each feature once, with all that it adds and every place. */
+static void check_merged(const struct scored *o)
+{
+    struct tenor_error err = {0};
+    struct merged_list list = {0};
+    double sum = 0.0, wanted = 0.0, sizes = 0.0;
+    size_t spans = 0, spans_wanted = 0;
+
+    assert_true(evidence_merge(&o->e, &list, &err));
+    for (size_t i = 0; i < o->e.features; i++) {
+        wanted += o->e.feature[i].contribution;
+        sizes += fabs(o->e.feature[i].contribution);
+        spans_wanted += o->e.feature[i].spans;
+    }
+    for (size_t i = 0; i < list.n; i++) {
+        const struct tenor_evidence e = merged_evidence(&list.item[i]);
+        for (size_t j = 1; j < e.spans; j++)
+            assert_true(e.span[j].begin >= e.span[j - 1].begin);
+        for (size_t j = 0; j < i; j++)
+            assert_true(list.item[j].first->feature != e.feature);
+        assert_true(e.span->begin == list.item[i].first->span->begin);
+        sum += list.item[i].contribution;
+        spans += e.spans;
+    }
+    assert_true(near(sum, wanted, sizes) && spans == spans_wanted);
+    merged_release(&list);
+}
+
 static void check_label(struct scored *o, bool names)
 {
     struct tenor_error err = {0};
@@ -143,6 +173,8 @@ static void check_label(struct scored *o, bool names)
         if (names)
             check_name(o, &e->feature[i]);
     }
+    if (names)
+        check_merged(o);
     check_lists(o);
     check_sentences(o);
     o->features += e->features;
@@ -242,6 +274,29 @@ static void ten_thousand_texts_add_up(void **state)
     assert_true(texts >= TEXTS && o.features > 100 * TEXTS);
     free(o.text.data);
     free(o.title.data);
+}
+
+/* ---- kernels --------------------------------------------------------------
+ */
+
+/* The axis beside one with a kernel has evidence. */
+static void a_kernel_has_no_explanation(void **state)
+{
+    struct tenor_error err = {0};
+    struct scored o = {.bytes = sample_bytes(true)};
+
+    (void)state;
+    assert_true(
+        tenor_model_from_memory(o.bytes.data, o.bytes.len, &o.model, &err) &&
+        tenor_scorer_new(o.model, &o.scorer, &err) &&
+        tenor_score(o.scorer, "good fun", 8, &err));
+    assert_false(tenor_explain_all(o.scorer, 0, 0, &o.e, &err));
+    assert_int_equal(err.code, TENOR_EINVAL);
+    err = (struct tenor_error){0};
+    assert_true(tenor_explain_all(o.scorer, 1, 1, &o.e, &err));
+    assert_true(o.e.features > 0);
+    assert_true(evidence_adds_up(o.model, o.scorer, 1, 1, &o.e, &err));
+    close_model(&o);
 }
 
 /* ---- what is wrong is found ---------------------------------------------- */
@@ -359,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_thousand_texts_add_up),
+        cmocka_unit_test(a_kernel_has_no_explanation),
         cmocka_unit_test(a_point_more_does_not_add_up),
         cmocka_unit_test(zeros_are_the_same_and_nothing_else_is),
         cmocka_unit_test(a_stem_has_its_forms),

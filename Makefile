@@ -46,7 +46,7 @@ override CFLAGS   += -std=c11 $(WARN) -ffp-contract=off -pthread \
 
 # Third-party libraries go into the program, so that it runs where they are
 # not installed; libc and the compiler's runtime stay shared. A server loads
-# libmicrohttpd when it starts (cli/http.c).
+# libmicrohttpd when it starts (cli/serve/http.c).
 THIRD  := -lsvm -llinear -lblas -lstemmer -lutf8proc -ljansson -lyajl_s \
           -lgumbo -lstdc++ -larchive -lnettle -llzma -lzstd -lbz2 -lz
 SHARED := $(THIRD:-lyajl_s=-lyajl) -lsqlite3
@@ -55,7 +55,7 @@ STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
 
 LIB  := $(wildcard model/*.c) model/embedded.S
 APP  := $(wildcard datasets/*.c train/*.c) $(filter-out cli/main.c, \
-          $(wildcard cli/*.c))
+          $(wildcard cli/*.c cli/*/*.c))
 SQL  := $(wildcard bindings/sqlite/*.c)
 UNIT := $(wildcard tests/unit/test_*.c)
 FUZZ := $(wildcard tests/fuzz/fuzz_*.c)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/explaining.h"
+#include "cli/explain/explaining.h"
 #include "cli/out.h"
 #include "cli/screen.h"
 #include "cli/verbs.h"

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/extension.h"
-#include "cli/label_run.h"
-#include "cli/ordered.h"
+#include "cli/label/extension.h"
+#include "cli/label/label_run.h"
+#include "cli/label/ordered.h"
 #include "cli/out.h"
-#include "cli/sink.h"
-#include "cli/summary.h"
+#include "cli/label/sink.h"
+#include "cli/label/summary.h"
 #include "cli/verbs.h"
 #include "datasets/input.h"
 #include "train/pool.h"

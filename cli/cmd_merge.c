@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "cli/out.h"
-#include "cli/receipt.h"
-#include "cli/sink.h"
+#include "cli/label/receipt.h"
+#include "cli/label/sink.h"
 #include "cli/stop.h"
 #include "cli/verbs.h"
 

@@ -9,12 +9,12 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "cli/acceptor.h"
-#include "cli/hangup.h"
-#include "cli/http.h"
-#include "cli/listener.h"
+#include "cli/serve/acceptor.h"
+#include "cli/serve/hangup.h"
+#include "cli/serve/http.h"
+#include "cli/serve/listener.h"
 #include "cli/out.h"
-#include "cli/service.h"
+#include "cli/serve/service.h"
 #include "cli/stop.h"
 #include "cli/verbs.h"
 #include "train/pool.h"

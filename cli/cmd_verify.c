@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "cli/out.h"
-#include "cli/receipt.h"
-#include "cli/records.h"
+#include "cli/label/receipt.h"
+#include "cli/label/records.h"
 #include "cli/verbs.h"
 #include "model/file.h"
 #include "model/modelfile.h"

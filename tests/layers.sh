@@ -14,6 +14,15 @@ check() { # FOLDER ALLOWED...
         status=1
     fi
 }
+within() { # FOLDER ALLOWED...: of cli/, beside what is in no folder of it
+    folder=$1
+    shift
+    if grep -rnE '^#include "cli/[a-z]+/' "cli/$folder" |
+        grep -vE "#include \"cli/($(echo "$@" | tr ' ' '|'))/"; then
+        echo "layers: cli/$folder/ may include $* of cli/ only" >&2
+        status=1
+    fi
+}
 only() { # HEADER FILES...: the only files that may include a library's header
     header=$1
     shift
@@ -36,22 +45,26 @@ check model model
 check datasets model datasets
 check train model datasets train
 check cli model datasets train cli
+within html html
+within label label html
+within serve serve label html
+within explain explain
 check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c
 only 'libsvm/svm.h' train/solver_libsvm.c
 only linear.h train/solver_liblinear.c
 only 'nettle/.*' datasets/digest.h
-only iconv.h cli/encoding.c
-only 'archive(_entry)?.h' cli/bundle.c
-only zlib.h cli/unpack_gzip.c
-only zstd.h cli/unpack_zstd.c
-only lzma.h cli/unpack_xz.c
-only yajl/ cli/json_scan.c
-only xxhash.h model/wordset.c model/modelfile.c cli/journal.c
-only 'yajl/.*' cli/json_scan.c
-only gumbo.h cli/html_page.c
-only microhttpd.h cli/http.c
+only iconv.h cli/label/encoding.c
+only 'archive(_entry)?.h' cli/label/bundle.c
+only zlib.h cli/label/unpack_gzip.c
+only zstd.h cli/label/unpack_zstd.c
+only lzma.h cli/label/unpack_xz.c
+only yajl/ cli/label/json_scan.c
+only xxhash.h model/wordset.c model/modelfile.c cli/label/journal.c
+only 'yajl/.*' cli/label/json_scan.c
+only gumbo.h cli/html/html_page.c
+only microhttpd.h cli/serve/http.c
 only 'sqlite3.*' bindings/sqlite/api.h
 module ctypes bindings/python/tenor/_library.py
 module sklearn bindings/python/tenor/estimator.py

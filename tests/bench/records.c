@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/rows.h"
+#include "cli/label/rows.h"
 #include "datasets/corpus.h"
 #include "train/random.h"
 

@@ -1,7 +1,7 @@
 /* Bytes as compressed streams and as archives, in files and in a pipe. The
  * first byte chooses what they are and how they are read. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/members.h"
+#include "cli/label/members.h"
 
 #include <string.h>
 

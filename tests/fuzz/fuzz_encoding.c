@@ -1,7 +1,7 @@
 /* A text in some encoding: however it is cut into pieces, the result is that of
  * the whole, and UTF-8 but for its bad bytes. The first byte chooses the
  * encoding, the second how it is cut. */
-#include "cli/encoding.h"
+#include "cli/label/encoding.h"
 
 #include <string.h>
 

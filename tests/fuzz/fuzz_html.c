@@ -1,9 +1,9 @@
-/* Any bytes as a page: its text is as cli/html.h says. */
-#include "cli/html.h"
+/* Any bytes as a page: its text is as cli/html/html.h says. */
+#include "cli/html/html.h"
 
 #include <string.h>
 
-#include "cli/html_look.h"
+#include "cli/html/html_look.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/valid.h"
 

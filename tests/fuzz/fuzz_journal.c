@@ -4,7 +4,7 @@
  * Each line gets the hash that it ought to have, so that not only hashes are
  * found wrong, unless it begins with '!'. The output is always the same. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/journal.h"
+#include "cli/label/journal.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

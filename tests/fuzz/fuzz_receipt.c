@@ -1,7 +1,7 @@
 /* Bytes as a receipt: it is refused, or what it says is what is read again
  * after it was written anew. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/receipt.h"
+#include "cli/label/receipt.h"
 
 #include <fcntl.h>
 #include <string.h>

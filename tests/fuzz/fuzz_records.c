@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "cli/reading.h"
+#include "cli/label/reading.h"
 #include "tests/fuzz/input.h"
 
 #define WHOLE ((size_t)1 << 20) /* a block that has everything */
@@ -68,7 +68,7 @@ static void check_row(const struct options *o, const struct buffer *rows,
     json_decref(tree);
 }
 
-/* As cli/label_work.c does, but without a result. */
+/* As cli/label/label_work.c does, but without a result. */
 static void put_row(const struct options *o, const struct chunk *c,
                     struct record *r, struct buffer *rows)
 {

@@ -3,9 +3,9 @@
  * file of tokens, up to an empty line, and a header follow. */
 #include <string.h>
 
-#include "cli/bearer.h"
-#include "cli/media.h"
-#include "cli/query.h"
+#include "cli/serve/bearer.h"
+#include "cli/serve/media.h"
+#include "cli/serve/query.h"
 #include "model/utf8.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -13,8 +13,8 @@
 
 #include <jansson.h>
 
-#include "cli/encoding.h"
-#include "cli/records.h"
+#include "cli/label/encoding.h"
+#include "cli/label/records.h"
 #include "tests/unit/unit.h"
 
 #define CUT_FIELDS 400

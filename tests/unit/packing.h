@@ -6,7 +6,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "cli/stream.h"
+#include "cli/label/stream.h"
 #include "tests/unit/unit.h"
 
 #define PACKING_SLACK 4096

@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cli/connections.h"
+#include "cli/serve/connections.h"
 #include "tests/unit/unit.h"
 
 static const struct sockaddr *address_of(uint32_t host)

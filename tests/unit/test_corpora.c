@@ -1,12 +1,12 @@
 /* Formats of corpora by their names and by --in. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/corpora.h"
+#include "cli/label/corpora.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/records.h"
+#include "cli/label/records.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/folder.h"
 

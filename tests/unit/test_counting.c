@@ -1,5 +1,5 @@
 /* What is counted of results, beside what the results say. */
-#include "cli/counting.h"
+#include "cli/label/counting.h"
 
 #include "tests/unit/scarce.h"
 #include "tests/unit/scoped.h"

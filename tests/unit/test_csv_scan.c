@@ -1,5 +1,5 @@
 /* Records and fields of CSV, and a scan that is left and taken up. */
-#include "cli/csv_scan.h"
+#include "cli/label/csv_scan.h"
 #include "tests/unit/scarce.h"
 #include "train/random.h"
 

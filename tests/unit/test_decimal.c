@@ -1,4 +1,4 @@
-#include "cli/decimal.h"
+#include "cli/label/decimal.h"
 
 #include "tests/unit/unit.h"
 #include "train/random.h"

@@ -1,5 +1,5 @@
 /* Texts in many encodings, whole and in pieces. */
-#include "cli/encoding.h"
+#include "cli/label/encoding.h"
 
 #include "model/utf8.h"
 #include "tests/unit/scarce.h"

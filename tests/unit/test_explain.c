@@ -2,10 +2,10 @@
  * add up to the margin bit for bit, and their lists to one another. */
 #include <math.h>
 
-#include "cli/arc.h"
-#include "cli/evidence_merge.h"
-#include "cli/evidence_sum.h"
-#include "cli/feature_text.h"
+#include "cli/explain/arc.h"
+#include "cli/explain/evidence_merge.h"
+#include "cli/explain/evidence_sum.h"
+#include "cli/explain/feature_text.h"
 #include "model/utf8.h"
 #include "tests/unit/drawn.h"
 #include "tests/unit/sample.h"

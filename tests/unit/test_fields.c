@@ -1,6 +1,6 @@
 /* What --fields names, and the columns that names find. */
-#include "cli/columns.h"
-#include "cli/fields.h"
+#include "cli/label/columns.h"
+#include "cli/label/fields.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/sample.h"
 

@@ -1,9 +1,9 @@
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 
-#include "cli/html.h"
-#include "cli/html_look.h"
-#include "cli/html_title.h"
+#include "cli/html/html.h"
+#include "cli/html/html_look.h"
+#include "cli/html/html_title.h"
 #include "datasets/input.h"
 
 #include "tests/unit/scarce.h"

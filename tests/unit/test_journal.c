@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/journal.h"
+#include "cli/label/journal.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/folder.h"
 #include "train/random.h"

@@ -1,7 +1,7 @@
 /* Values of JSON as they are found in one pass, beside what jansson reads. */
 #include <jansson.h>
 
-#include "cli/json_scan.h"
+#include "cli/label/json_scan.h"
 #include "tests/unit/scarce.h"
 #include "train/random.h"
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/members.h"
+#include "cli/label/members.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/folder.h"
 #include "tests/unit/packing.h"

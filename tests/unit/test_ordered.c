@@ -7,7 +7,7 @@ static int create_some(pthread_t *thread, const pthread_attr_t *attr,
 
 /* Included, so that threads can fail to start. */
 #define pthread_create create_some
-#include "cli/ordered.c"
+#include "cli/label/ordered.c"
 #undef pthread_create
 
 #include <errno.h>

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/reading.h"
+#include "cli/label/reading.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/cut.h"
 #include "tests/unit/folder.h"

@@ -1,7 +1,7 @@
 /* What a server reads of a request: queries, types of content, tokens. */
-#include "cli/bearer.h"
-#include "cli/media.h"
-#include "cli/query.h"
+#include "cli/serve/bearer.h"
+#include "cli/serve/media.h"
+#include "cli/serve/query.h"
 #include "tests/unit/scarce.h"
 
 /* ---- queries ------------------------------------------------------------- */

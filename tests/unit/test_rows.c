@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <unistd.h>
 
-#include "cli/label_work.h"
-#include "cli/reading.h"
+#include "cli/label/label_work.h"
+#include "cli/label/reading.h"
 #include "tests/unit/scarce.h"
 #include "model/utf8.h"
 #include "tests/unit/folder.h"

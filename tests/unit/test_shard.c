@@ -1,8 +1,8 @@
 /* Where shards begin and end: whatever the inputs, they are consecutive, and
  * all together are everything. */
-#include "cli/shard.h"
+#include "cli/label/shard.h"
 
-#include "cli/records.h"
+#include "cli/label/records.h"
 #include "tests/unit/unit.h"
 #include "train/random.h"
 

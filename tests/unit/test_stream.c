@@ -8,7 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "cli/stream.h"
+#include "cli/label/stream.h"
 #include "tests/unit/scarce.h"
 #include "tests/unit/folder.h"
 #include "tests/unit/packing.h"

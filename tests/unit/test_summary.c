@@ -1,6 +1,6 @@
 /* Summaries of counts, beside what they must say. */
 #define _POSIX_C_SOURCE 200809L
-#include "cli/summary.h"
+#include "cli/label/summary.h"
 
 #include <math.h>
 

@@ -10,7 +10,7 @@ from ._library import Axis, Columns
 
 def decimal(p: float) -> str:
     """A probability with four decimals; halves of p * 10000 are rounded up:
-    the rule of cli/decimal.h."""
+    the rule of cli/label/decimal.h."""
     scaled = p * 10000
     n = int(scaled)
     n += scaled - n >= 0.5

@@ -346,7 +346,7 @@ def lay_out(texts: Any) -> Tuple[Any, "array[int]", Any]:
 
 def round_four(p: Any) -> Any:
     """To four decimals; halves of p * 10000 are rounded up: the rule of
-    cli/decimal.h."""
+    cli/label/decimal.h."""
     import numpy as np
     scaled = p * 10000
     whole = np.floor(scaled)

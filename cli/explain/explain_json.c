@@ -1,0 +1,264 @@
+/* tenor explain --format json: all of the evidence, for programs. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/explain/evidence_sum.h"
+#include "cli/explain/explaining.h"
+#include "cli/explain/feature_text.h"
+#include "cli/out.h"
+#include "model/json.h"
+
+/* An axis that is being written. */
+struct writing {
+    struct buffer *out;
+    struct explaining *x;
+    size_t axis, label;
+    struct str in;
+    size_t offset; /* of it in the file */
+    const struct tenor_explanation *e;
+};
+
+static bool put_text(struct buffer *b, const char *name, struct str value)
+{
+    return json_put_name(b, name) && json_put_string(b, value);
+}
+
+static bool put_real(struct buffer *b, const char *name, double value)
+{
+    return json_put_name(b, name) && json_put_real(b, value);
+}
+
+static bool put_exact(struct buffer *b, const char *name, double value)
+{
+    return json_put_name(b, name) && json_put_exact(b, value);
+}
+
+static bool put_count(struct buffer *b, const char *name, size_t value)
+{
+    return json_put_name(b, name) && json_put_count(b, value);
+}
+
+static bool put_bool(struct buffer *b, const char *name, bool value)
+{
+    return json_put_name(b, name) && json_put(b, value ? "true" : "false");
+}
+
+static bool put_integer(struct buffer *b, const char *name, int64_t value)
+{
+    return json_put_name(b, name) && (value >= 0 || json_put(b, "-")) &&
+           json_put_count(b, (size_t)(value < 0 ? -value : value));
+}
+
+static bool put_span(const struct writing *w, struct tenor_span span)
+{
+    return json_put_count(w->out, w->offset + span.begin) &&
+           json_put(w->out, ",") &&
+           json_put_count(w->out, w->offset + span.end);
+}
+
+static bool put_place(const struct writing *w, struct tenor_span span)
+{
+    return put_count(w->out, "begin", w->offset + span.begin) &&
+           put_count(w->out, "end", w->offset + span.end);
+}
+
+/* ---- the lists ----------------------------------------------------------- */
+
+static double sum_of_sizes(const struct tenor_explanation *e)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < e->features; i++)
+        sum += fabs(e->feature[i].contribution);
+    return sum;
+}
+
+static bool put_spans(const struct writing *w, const struct tenor_evidence *f)
+{
+    bool ok = json_put_name(w->out, "spans") && json_put(w->out, "[");
+
+    for (size_t i = 0; ok && i < f->spans; i++)
+        ok = json_put_comma(w->out) && json_put(w->out, "[") &&
+             put_span(w, f->span[i]) && json_put(w->out, "]");
+    return ok && json_put(w->out, "]");
+}
+
+static bool put_feature(const struct writing *w, const struct tenor_evidence *f,
+                        double all, struct tenor_error *err)
+{
+    struct buffer *b = w->out;
+    struct str name;
+
+    return tenor_feature_name(w->x->score.scorer, f, &name.s, &name.len, err) &&
+           ((json_put_comma(b) && json_put(b, "{") &&
+             put_text(b, "feature", name) &&
+             put_text(b, "kind", str_of(feature_kind_name(f->kind))) &&
+             put_real(b, "contribution", f->contribution) &&
+             put_real(b, "share", fabs(f->contribution) / all) &&
+             put_real(b, "weight", f->weight) &&
+             put_real(b, "value", f->value) &&
+             put_integer(b, "points", f->points) &&
+             put_exact(b, "unit", f->unit) &&
+             (tenor_axis_scope(w->x->score.model, w->axis) != TENOR_SENTENCES ||
+              put_count(b, "sentence", f->sentence)) &&
+             put_spans(w, f) && json_put(b, "}")) ||
+            fail_memory(err, "JSON"));
+}
+
+static bool put_features(const struct writing *w, struct tenor_error *err)
+{
+    const double all = sum_of_sizes(w->e);
+    bool ok = json_put_name(w->out, "features") && json_put(w->out, "[");
+
+    for (size_t i = 0; ok && i < w->e->features; i++)
+        ok = put_feature(w, &w->e->feature[i], all, err);
+    return ok && json_put(w->out, "]");
+}
+
+static bool put_words(const struct writing *w)
+{
+    struct buffer *b = w->out;
+    bool ok = json_put_name(b, "words") && json_put(b, "[");
+
+    for (size_t i = 0; ok && i < w->e->words; i++) {
+        const struct tenor_word *word = &w->e->word[i];
+        ok = json_put_comma(b) && json_put(b, "{") &&
+             put_text(b, "word",
+                      (struct str){w->in.s + word->span.begin,
+                                   word->span.end - word->span.begin}) &&
+             put_place(w, word->span) &&
+             put_count(b, "occurrences", word->occurrences) &&
+             put_real(b, "contribution", word->contribution) &&
+             json_put(b, "}");
+    }
+    return ok && json_put(b, "]");
+}
+
+static bool put_opinion(const struct writing *w, size_t i,
+                        struct tenor_error *err)
+{
+    struct opinion o;
+
+    if (!explain_opinion(w->x, w->axis, w->e, i, &o, err))
+        return !err->code;
+    return put_text(
+               w->out, "label",
+               str_of(tenor_axis_label(w->x->score.model, w->axis, o.label))) &&
+           put_real(w->out, "p", o.p);
+}
+
+static bool put_sentences(const struct writing *w, struct tenor_error *err)
+{
+    struct buffer *b = w->out;
+    bool ok = json_put_name(b, "sentences") && json_put(b, "[");
+
+    for (size_t i = 0; ok && i < w->e->sentences; i++) {
+        const struct tenor_passage *p = &w->e->sentence[i];
+        ok = json_put_comma(b) && json_put(b, "{") && put_place(w, p->span) &&
+             put_bool(b, "counted", p->counted) &&
+             put_real(b, "contribution", p->contribution) &&
+             put_opinion(w, i, err) && json_put(b, "}");
+    }
+    return ok && json_put(b, "]");
+}
+
+/* ---- axes ---------------------------------------------------------------- */
+
+static bool put_explanation(const struct writing *w, struct tenor_error *err)
+{
+    const struct scoring *s = &w->x->score;
+    struct buffer *b = w->out;
+    const bool same =
+        evidence_adds_up(s->model, s->scorer, w->axis, w->label, w->e, err);
+
+    return !err->code &&
+           put_text(b, "label",
+                    str_of(tenor_axis_label(s->model, w->axis, w->label))) &&
+           put_real(b, "p", tenor_probability(s->scorer, w->axis, w->label)) &&
+           put_exact(b, "margin", tenor_margin(s->scorer, w->axis, w->label)) &&
+           put_exact(b, "bias", w->e->bias) &&
+           put_count(b, "mean_of", w->e->mean_of) &&
+           put_bool(b, "adds_up", same) && put_features(w, err) &&
+           put_words(w) && put_sentences(w, err);
+}
+
+static bool put_axis(struct explaining *x, size_t axis, struct buffer *b,
+                     struct tenor_error *err)
+{
+    const struct scoring *s = &x->score;
+    const enum tenor_status status = tenor_axis_status(s->scorer, axis);
+    struct tenor_explanation e;
+    const struct writing w = {b,
+                              x,
+                              axis,
+                              explain_label(x, axis),
+                              explain_in(x, axis),
+                              explain_offset(x, axis),
+                              &e};
+
+    if (!json_put_name(b, tenor_axis_name(s->model, axis)) ||
+        !json_put(b, "{") ||
+        !put_text(b, "status", str_of(tenor_status_name(status))))
+        return false;
+    if (status != TENOR_STATUS_OK)
+        return json_put_name(b, "label") && json_put(b, "null}");
+    return tenor_explain_all(s->scorer, axis, w.label, &e, err) &&
+           put_explanation(&w, err) && json_put(b, "}");
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+static bool put_title(const struct scoring *s, struct buffer *b)
+{
+    const uintptr_t text = (uintptr_t)s->text.data;
+    struct str title;
+
+    if (!tenor_title(s->scorer, &title.s, &title.len))
+        return true;
+    const uintptr_t at = (uintptr_t)title.s;
+    const bool inside = s->text.data && at >= text && at - text < s->text.len;
+    return json_put_name(b, "title") && json_put(b, "{") &&
+           put_text(b, "text", title) &&
+           (!inside || (put_count(b, "begin", at - text) &&
+                        put_count(b, "end", at - text + title.len))) &&
+           json_put(b, "}");
+}
+
+static bool put_all(struct explaining *x, const char *id, struct buffer *b,
+                    struct tenor_error *err)
+{
+    const struct scoring *s = &x->score;
+    bool ok = json_put(b, "{") && put_text(b, "id", str_of(id)) &&
+              put_text(b, "status",
+                       str_of(tenor_status_name(tenor_status(s->scorer)))) &&
+              put_count(b, "words", tenor_words(s->scorer)) &&
+              put_real(b, "known", tenor_known(s->scorer)) && put_title(s, b) &&
+              json_put_name(b, "axes") && json_put(b, "{");
+
+    for (size_t i = 0; ok && i < s->axes; i++)
+        ok = put_axis(x, s->axis[i], b, err);
+    return ok && json_put(b, "}}\n");
+}
+
+static bool print(struct explaining *x, const char *id, struct tenor_error *err)
+{
+    struct buffer b = {0};
+    const bool ok = put_all(x, id, &b, err) || fail_memory(err, "JSON");
+
+    if (ok)
+        fwrite(b.data, 1, b.len, stdout);
+    free(b.data);
+    return ok;
+}
+
+static void failed(const struct explaining *x, const char *id,
+                   const struct tenor_error *err)
+{
+    (void)x;
+    out_json(json_pack("{s:o, s:s, s:o}", "id", out_string(str_of(id)),
+                       "status", "error", "error",
+                       out_string(str_of(err->message))));
+}
+
+const struct explain_format explain_json = {print, failed};

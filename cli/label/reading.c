@@ -157,12 +157,23 @@ static bool skip_members(struct reading *r, uint64_t files,
     return true;
 }
 
+/* Go to an input. What is of the shards before is not counted as done; an input
+ * that one begins within counts from its beginning, which goes below zero. */
+static void go_to(struct reading *r, size_t input)
+{
+    r->at = input;
+    r->done = 0;
+    for (size_t i = r->from.input; i < input; i++)
+        r->done += r->input[i].size;
+    if (r->input && r->from.offset > 0 && r->input[r->from.input].size > 0)
+        r->done -= r->from.offset;
+}
+
 bool reading_begin(struct reading *r, struct tenor_error *err)
 {
     if (!learn_first(r, r->from.input, err))
         return false;
-    r->done = 0;
-    r->at = r->from.input;
+    go_to(r, r->from.input);
     if (r->from.offset == 0)
         return true;
     return open_input(r, err) &&
@@ -197,10 +208,7 @@ static bool skip_to(struct reading *r, const struct place *place,
     close_input(r);
     if (!learn_first(r, place->input, err))
         return false;
-    r->done = 0;
-    for (size_t i = 0; i < place->input; i++)
-        r->done += r->input[i].size;
-    r->at = place->input;
+    go_to(r, place->input);
     if (place->offset == 0)
         return true;
     return open_input(r, err) &&

@@ -154,6 +154,14 @@ same() {
     [[ $output == *"next.part' is there"* ]]
 }
 
+@test "how far a shard is, is told of its part" {
+    for ((i = 0; i < 40; i++)); do cat few; done >many.jsonl
+    for i in 1 2 4; do
+        label many.jsonl --shard $i/4 --progress json 2>log >rows
+        tail -1 log | jq -e '.done and .bytes / .size > 0.5 and .bytes / .size < 2'
+    done
+}
+
 @test "lines of bad records are those of the whole file" {
     some_fail label a.jsonl >rows
     jq -r 'select(."tone.error") | ."tone.error"' rows >wanted

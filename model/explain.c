@@ -208,6 +208,8 @@ static bool rank(struct tenor_scorer *s, const struct weighing *w)
 {
     const size_t G = s->groups;
 
+    if (G == 0)
+        return true; /* nor is there memory then */
     if (!GROW(s->evidence, G, s->evidence_capacity) ||
         !GROW(s->ranked, 2 * G, s->ranked_capacity))
         return false;

@@ -84,7 +84,7 @@ struct worker {
 };
 
 struct http {
-    struct library library;
+    struct library mhd;
     struct http_settings settings;
     struct http_service service;
     struct connections *connections;
@@ -192,7 +192,7 @@ static void set_refusal(struct http_answer *a, enum refusal why)
 
 static struct MHD_Response *response_of(struct peer *p)
 {
-    const struct library *l = &http_of(p)->library;
+    const struct library *l = &http_of(p)->mhd;
     struct http_answer *a = &p->q.answer;
     static char nothing[1];
     struct MHD_Response *r =
@@ -215,7 +215,7 @@ static struct MHD_Response *response_of(struct peer *p)
 /* Send the answer that the service has given. */
 static enum MHD_Result send_answer(struct peer *p)
 {
-    const struct library *l = &http_of(p)->library;
+    const struct library *l = &http_of(p)->mhd;
 
     free_body(p);
     if (!hold(p, p->q.answer.body.capacity))
@@ -257,7 +257,7 @@ static enum MHD_Result begin(struct peer *p, const char *method)
     const struct http *h = http_of(p);
 
     p->begun = true;
-    p->q.library = p;
+    p->q.peer = p;
     p->q.method = method;
     p->q.target = str_of(p->target);
     p->q.length = announced_length(&p->q);
@@ -310,7 +310,7 @@ static void *note_target(void *worker, const char *target,
 {
     struct worker *w = worker;
     const union MHD_ConnectionInfo *info =
-        w->http->library.info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+        w->http->mhd.info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct peer *p = info ? info->socket_context : NULL;
 
     if (!p)
@@ -367,7 +367,7 @@ static void note_connection(void *worker, struct MHD_Connection *connection,
 {
     struct worker *w = worker;
     const union MHD_ConnectionInfo *info =
-        w->http->library.info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        w->http->mhd.info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         open_peer(w, connection, info->connect_fd, context);
@@ -389,7 +389,7 @@ bool http_hand(void *http, int fd, const struct sockaddr *address,
             atomic_load(&least->connections))
             least = &h->worker[i];
     atomic_fetch_add(&least->connections, 1);
-    if (h->library.add(least->daemon, fd, address, len) == MHD_YES)
+    if (h->mhd.add(least->daemon, fd, address, len) == MHD_YES)
         return true;
     connections_leave(h->connections, fd);
     atomic_fetch_sub(&least->connections, 1);
@@ -404,7 +404,7 @@ static bool start_worker(struct http *h, struct worker *w,
     const unsigned most = (unsigned)(2 * h->settings.connections + 64);
 
     w->http = h;
-    w->daemon = h->library.start(
+    w->daemon = h->mhd.start(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC,
         0, NULL, NULL, handle, w, MHD_OPTION_CONNECTION_LIMIT, most,
         MHD_OPTION_URI_LOG_CALLBACK, note_target, w,
@@ -412,7 +412,7 @@ static bool start_worker(struct http *h, struct worker *w,
         note_connection, w, MHD_OPTION_END);
     return w->daemon ||
            fail(err, TENOR_EIO, 0, "libmicrohttpd %s cannot start a thread: %s",
-                h->library.version(), strerror(errno));
+                h->mhd.version(), strerror(errno));
 }
 
 bool http_start(struct http **out, const struct http_settings *settings,
@@ -428,7 +428,7 @@ bool http_start(struct http **out, const struct http_settings *settings,
     h->service = *service;
     h->connections = c;
     h->worker = mem_zero(settings->threads, sizeof *h->worker);
-    ok = (h->worker || fail_memory(err, "a server")) && load(&h->library, err);
+    ok = (h->worker || fail_memory(err, "a server")) && load(&h->mhd, err);
     for (size_t i = 0; ok && i < settings->threads; i++)
         ok = start_worker(h, &h->worker[i], err);
     if (ok)
@@ -449,7 +449,7 @@ void http_stop(struct http *h)
         return;
     for (size_t i = 0; h->worker && i < h->settings.threads; i++)
         if (h->worker[i].daemon)
-            h->library.stop(h->worker[i].daemon);
+            h->mhd.stop(h->worker[i].daemon);
     /* The library stays: others that it has loaded may not like to go. */
     free(h->worker);
     free(h);
@@ -457,9 +457,9 @@ void http_stop(struct http *h)
 
 const char *http_header(const struct http_request *q, const char *name)
 {
-    const struct peer *p = q->library;
+    const struct peer *p = q->peer;
 
-    return http_of(p)->library.value(p->connection, MHD_HEADER_KIND, name);
+    return http_of(p)->mhd.value(p->connection, MHD_HEADER_KIND, name);
 }
 
 size_t http_held(const struct http *h)
@@ -469,5 +469,5 @@ size_t http_held(const struct http *h)
 
 const char *http_version(const struct http *h)
 {
-    return h->library.version();
+    return h->mhd.version();
 }

@@ -28,7 +28,7 @@ struct http_request {
     uint64_t length;    /* of the body, as announced; 0 without */
     struct buffer body; /* complete when it is to be answered */
     struct http_answer answer;
-    const void *library; /* for http_header() */
+    const void *peer; /* for http_header() */
     void *state;         /* the service's, NULL at first */
 };
 

@@ -322,7 +322,7 @@ static void answer_metrics(struct call *c)
         .model = generation_name(c->generation),
         .checksum = generation_checksum(c->generation),
         .version = tenor_version(),
-        .library = http_version(s->http),
+        .microhttpd = http_version(s->http),
         .started = s->started,
         .threads = s->threads,
         .held = http_held(s->http),

@@ -132,7 +132,7 @@ static bool put_state(const struct service_state *s, struct buffer *b)
 {
     return put_head(b, "tenor_info", "gauge", "Versions.") &&
            put(b, "tenor_info{version=\"%s\",libmicrohttpd=\"%s\"} 1\n",
-               s->version, s->library) &&
+               s->version, s->microhttpd) &&
            put_head(b, "tenor_model_info", "gauge",
                     "The model in use, and the checksum of its file.") &&
            put(b, "tenor_model_info{model=") && put_label(b, s->model) &&

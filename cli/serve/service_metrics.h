@@ -52,7 +52,7 @@ void service_metrics_note(struct service_metrics *m, enum service_route route,
 
 /* What metrics know nothing of. */
 struct service_state {
-    const char *model, *checksum, *version, *library;
+    const char *model, *checksum, *version, *microhttpd;
     double started; /* seconds since 1970 */
     size_t threads, held;
     struct connections_count connections;

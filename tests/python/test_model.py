@@ -225,7 +225,7 @@ except tenor.LibraryError as error:
         """The latter as `make install` has it."""
         library = os.environ.get("TENOR_LIBRARY")
         if not library:
-            self.assertEqual(_find.library(),
+            self.assertEqual(_find.libtenor(),
                              os.path.join(_find.HERE, _find.SONAME))
             return
         with tempfile.TemporaryDirectory() as folder:

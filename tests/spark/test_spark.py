@@ -34,7 +34,7 @@ bad\tThe awful train was late again, a dreadful mess.
 good\tHappy children and a lovely garden.
 bad\tA cold room, an angry crowd, and not one happy face.
 """
-WATCHED = ("pid", "home", "package", "library", "opened", "attempt")
+WATCHED = ("pid", "home", "package", "loaded", "opened", "attempt")
 
 
 class Watched:
@@ -165,7 +165,7 @@ class OnACluster(unittest.TestCase):
         for row in seen:
             self.assertTrue(row.home.startswith(self.folder))
             self.assertTrue(row.package.startswith(row.home), row)
-            self.assertTrue(row.library.startswith(row.home), row)
+            self.assertTrue(row.loaded.startswith(row.home), row)
             self.assertGreater(row["count"], COUNT // 20)
 
 

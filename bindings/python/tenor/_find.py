@@ -17,7 +17,7 @@ SONAME = "libtenor.so.0"  # 0 is SOVERSION of the Makefile
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def library() -> str:
+def libtenor() -> str:
     """What to give to dlopen."""
     named = os.environ.get("TENOR_LIBRARY")
     inside = os.path.join(HERE, SONAME)
@@ -26,7 +26,7 @@ def library() -> str:
     return inside if os.path.exists(inside) else SONAME
 
 
-def library_missing(tried: str, why: str) -> LibraryError:
+def libtenor_missing(tried: str, why: str) -> LibraryError:
     """The error when that could not be opened."""
     return LibraryError(
         f"cannot open the C library '{tried}': {why}; looked for "

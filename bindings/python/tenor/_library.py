@@ -96,11 +96,11 @@ FEATURE_KINDS = ("word", "sign", "ngram", "negated", "style", "chars")
 
 @functools.lru_cache(maxsize=None)
 def _load() -> Any:
-    path = _find.library()
+    path = _find.libtenor()
     try:
         library = ctypes.CDLL(path)
     except OSError as error:
-        raise _find.library_missing(path, str(error)) from None
+        raise _find.libtenor_missing(path, str(error)) from None
     for name, (result, arguments) in _FUNCTIONS.items():
         try:
             function = getattr(library, name)
@@ -160,10 +160,10 @@ class NativeModel:
     def __init__(self, opener: str, *arguments: Any) -> None:
         self._others: List[None] = []
         self._bytes = arguments  # of from_memory, borrowed by C
-        self.library = _load()
+        self.libtenor = _load()
         self.handle = c_void_p()
         error = _Error()
-        _check(getattr(self.library, opener)(
+        _check(getattr(self.libtenor, opener)(
             *arguments, byref(self.handle), byref(error)), error)
 
     def __del__(self) -> None:
@@ -177,24 +177,24 @@ class NativeModel:
         try:
             self._others.pop()
         except IndexError:
-            self.library.tenor_model_close(self.handle)
+            self.libtenor.tenor_model_close(self.handle)
 
     @property
     def checksum(self) -> int:
-        return int(self.library.tenor_model_checksum(self.handle))
+        return int(self.libtenor.tenor_model_checksum(self.handle))
 
     @property
     def card(self) -> bytes:
         size = c_size_t()
-        address = self.library.tenor_model_card(self.handle, byref(size))
+        address = self.libtenor.tenor_model_card(self.handle, byref(size))
         return ctypes.string_at(address, size.value)
 
     def axes(self) -> Tuple[Axis, ...]:
         return tuple(self._axis(a) for a in range(
-            self.library.tenor_axis_count(self.handle)))
+            self.libtenor.tenor_axis_count(self.handle)))
 
     def _axis(self, axis: int) -> Axis:
-        lib, model = self.library, self.handle
+        lib, model = self.libtenor, self.handle
         numbers = range(lib.tenor_axis_label_count(model, axis))
         labels = tuple(lib.tenor_axis_label(model, axis, k).decode()
                        for k in numbers)
@@ -206,7 +206,7 @@ class NativeModel:
 
     def threshold(self, axis: int, coverage: float) -> float:
         value, error = c_double(), _Error()
-        _check(self.library.tenor_axis_threshold(
+        _check(self.libtenor.tenor_axis_threshold(
             self.handle, axis, coverage, byref(value), byref(error)), error)
         return value.value
 
@@ -272,7 +272,7 @@ class Scorer:
 
     def __init__(self, model: NativeModel) -> None:
         self._model = model
-        self._library = model.library
+        self._library = model.libtenor
         self.handle = c_void_p()
         error = _Error()
         _check(self._library.tenor_scorer_new(

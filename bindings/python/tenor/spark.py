@@ -188,7 +188,7 @@ def _send(spark: Any, path: str, archive: bool) -> None:
 @functools.lru_cache(maxsize=None)
 def _pack() -> str:
     """The package and its C library as one file, named by what is in it."""
-    library = _find.library()
+    library = _find.libtenor()
     if not os.path.isfile(library):
         raise LibraryError(
             f"'{library}' of the system cannot travel: use the wheel, name a "

@@ -2,9 +2,10 @@
 #include "cli/stop.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include "cli/wake.h"
 
 static volatile sig_atomic_t noted;
 static int pipe_end[2] = {-1, -1}; /* read, write */
@@ -27,12 +28,8 @@ bool stop_on_signals(void)
                                .sa_flags = (int)SA_RESETHAND};
     struct sigaction ignoring = {.sa_handler = SIG_IGN}, before;
 
-    if (pipe_end[0] < 0 && pipe(pipe_end) != 0)
+    if (!wake_open(pipe_end))
         return false;
-    for (int i = 0; i < 2; i++)
-        if (fcntl(pipe_end[i], F_SETFD, FD_CLOEXEC) < 0 ||
-            fcntl(pipe_end[i], F_SETFL, O_NONBLOCK) < 0)
-            return false;
     sigemptyset(&noting.sa_mask);
     sigemptyset(&ignoring.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {

@@ -2,9 +2,10 @@
 #include "cli/serve/hangup.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include "cli/wake.h"
 
 static int pipe_end[2] = {-1, -1}; /* read, write */
 
@@ -22,12 +23,8 @@ bool hangup_watch(void)
 {
     struct sigaction noting = {.sa_handler = note};
 
-    if (pipe_end[0] < 0 && pipe(pipe_end) != 0)
+    if (!wake_open(pipe_end))
         return false;
-    for (int i = 0; i < 2; i++)
-        if (fcntl(pipe_end[i], F_SETFD, FD_CLOEXEC) < 0 ||
-            fcntl(pipe_end[i], F_SETFL, O_NONBLOCK) < 0)
-            return false;
     sigemptyset(&noting.sa_mask);
     return sigaction(SIGHUP, &noting, NULL) == 0;
 }

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Run every test built under BUILD: units, replay of the fuzzing corpora, and
-# the command line. Stops at the first failure.
+# the command line, as many at a time as there are processors. Stops at the
+# first failure.
 #
 #   tests/run.sh BUILD        those of make check
-#   tests/run.sh BUILD slow   those of make check-slow
+#   tests/run.sh BUILD slow   those of make check-slow, one after the other
 set -eu
 build=$1
 TENOR=$(cd "$build" && pwd)/tenor
@@ -15,15 +16,12 @@ export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 if [ "${2:-}" = slow ]; then
     exec bats --print-output-on-failure --timing tests/slow
 fi
-for test in "$build"/tests/unit/test_*; do
-    case $test in *.*) continue ;; esac
-    echo "== $(basename "$test")"
-    "$test"
-done
-for target in "$build"/tests/fuzz/fuzz_*; do
-    case $target in *.*) continue ;; esac
-    name=$(basename "$target")
-    echo "== $name"
-    "$target" "tests/fuzz/corpus/${name#fuzz_}"
-done
-bats --print-output-on-failure tests/cli
+rm -rf "$build/tests/log"
+mkdir -p "$build/tests/log"
+# Long ones first, so that none is left to run alone.
+{
+    ls -S tests/cli/*.bats
+    for test in "$build"/tests/unit/test_* "$build"/tests/fuzz/fuzz_*; do
+        case $test in *.*) ;; *) echo "$test" ;; esac
+    done
+} | xargs -n 1 -P "$(nproc)" tests/run_one.sh "$build/tests/log"

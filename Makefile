@@ -55,7 +55,7 @@ STATIC := -L/usr/lib/$(shell $(CC) -print-multiarch)/blas \
 
 LIB  := $(wildcard model/*.c) model/embedded.S
 APP  := $(wildcard datasets/*.c train/*.c) $(filter-out cli/main.c, \
-          $(wildcard cli/*.c cli/*/*.c))
+          $(wildcard cli/*.c cli/*/*.c)) cli/report/style.S
 SQL  := $(wildcard bindings/sqlite/*.c)
 UNIT := $(wildcard tests/unit/test_*.c)
 FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
@@ -88,7 +88,9 @@ $(B)/model/%.o: override CFLAGS += -fPIC -fno-semantic-interposition
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/%.o: %.S model/embedded.tenor Makefile
+$(B)/model/embedded.o: model/embedded.tenor
+$(B)/cli/report/style.o: cli/report/report.css
+$(B)/%.o: %.S Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -c -o $@ $<
 

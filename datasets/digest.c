@@ -29,3 +29,15 @@ void digest_of(struct str bytes, char hex[DIGEST_HEX])
     digest_add(&d, bytes);
     digest_hex(&d, hex);
 }
+
+void digest_base64_of(struct str bytes, char base64[DIGEST_BASE64])
+{
+    struct digest d;
+    uint8_t sum[SHA256_DIGEST_SIZE];
+
+    digest_init(&d);
+    digest_add(&d, bytes);
+    sha256_digest(&d.context, sizeof sum, sum);
+    base64_encode_raw(base64, sizeof sum, sum);
+    base64[DIGEST_BASE64 - 1] = '\0';
+}

@@ -49,6 +49,7 @@ within html html
 within label label html
 within serve serve label html
 within explain explain
+within report report explain label html
 check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c

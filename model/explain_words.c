@@ -136,3 +136,26 @@ bool tenor_explain_words(struct tenor_scorer *s, size_t axis, size_t label,
     return tenor_explain(s, axis, label, &e, &features, &bias, err) &&
            scorer_spread_words(s, list, n, err);
 }
+
+static int by_place(const void *a, const void *b)
+{
+    const struct word_place *x = a, *y = b;
+
+    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+bool tenor_explain_places(struct tenor_scorer *s,
+                          const struct tenor_word **list, size_t *n,
+                          struct tenor_error *err)
+{
+    if (!GROW(s->spot, s->word_places, s->spot_capacity))
+        return fail_memory(err, "evidence");
+    if (s->word_places)
+        qsort(s->word_place, s->word_places, sizeof *s->word_place, by_place);
+    for (size_t i = 0; i < s->word_places; i++)
+        s->spot[i] = (struct tenor_word){s->word_place[i].span, 1,
+                                         s->word_place[i].contribution};
+    *list = s->spot;
+    *n = s->word_places;
+    return true;
+}

@@ -73,6 +73,7 @@ void tenor_scorer_free(struct tenor_scorer *s)
     free(s->evidence);
     free(s->span);
     free(s->word_place);
+    free(s->spot);
     free(s->word);
     free(s->passage);
     free(s->name.data);

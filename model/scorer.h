@@ -101,6 +101,8 @@ struct tenor_scorer {
     size_t word_places, word_place_capacity;
     struct tenor_word *word;
     size_t word_capacity;
+    struct tenor_word *spot; /* each occurrence by itself */
+    size_t spot_capacity;
     struct tenor_passage *passage; /* evidence by sentences: explain_all.c */
     size_t passages, passage_capacity;
     struct buffer name; /* of a feature: feature_name.c */

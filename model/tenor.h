@@ -370,6 +370,16 @@ bool tenor_explain_words(struct tenor_scorer *scorer, size_t axis,
                          size_t label, const struct tenor_word **list,
                          size_t *n, struct tenor_error *err);
 
+/* The words of the last explanation by words, or of all, where they stand: each
+ * occurrence by itself, in reading order. They add up to the words.
+ *
+ *   list [*n]  lives until the next explanation; occurrences is 1
+ *
+ * False with *err: TENOR_ENOMEM. */
+bool tenor_explain_places(struct tenor_scorer *scorer,
+                          const struct tenor_word **list, size_t *n,
+                          struct tenor_error *err);
+
 /* A sentence of what an axis is about, and what it adds to the margin: the
  * contributions of the occurrences in it. No feature crosses its ends. */
 struct tenor_passage {

@@ -32,6 +32,25 @@ static bool near(double a, double b, double sizes)
     return fabs(a - b) <= 1e-9 * (1.0 + sizes);
 }
 
+/* The words where they stand, in reading order, add up to the words. */
+static void check_places(const struct scored *o, double sum, double sizes)
+{
+    const struct tenor_word *place;
+    struct tenor_error err = {0};
+    size_t n, occurrences = 0;
+
+    assert_true(tenor_explain_places(o->scorer, &place, &n, &err));
+    for (size_t i = 0; i < n; i++) {
+        assert_true(i == 0 || place[i - 1].span.begin < place[i].span.begin);
+        assert_true(place[i].span.end <= o->in.len);
+        sum -= place[i].contribution;
+    }
+    for (size_t i = 0; i < o->e.words; i++)
+        occurrences += o->e.word[i].occurrences;
+    assert_int_equal(occurrences, n);
+    assert_true(near(sum, 0.0, sizes));
+}
+
 /* Each list has the same sum, but for rounding. */
 static void check_lists(const struct scored *o)
 {
@@ -48,6 +67,7 @@ static void check_lists(const struct scored *o)
         sentences += e->sentence[i].contribution;
     assert_true(near(words, features, sizes));
     assert_true(near(sentences, features, sizes));
+    check_places(o, words, sizes);
     if (e->mean_of)
         assert_true(near(e->bias + features,
                          tenor_margin(o->scorer, o->axis, o->label), sizes));

@@ -7,30 +7,25 @@
 #include <stdlib.h>
 
 #include "cli/explain/arc.h"
+#include "cli/explain/balance.h"
 #include "cli/explain/evidence_merge.h"
 #include "cli/explain/explaining.h"
 #include "cli/explain/feature_text.h"
+#include "cli/explain/heaviest.h"
 #include "cli/screen.h"
 
-#define STEPS 10000.0      /* of 1, that sums are rounded to */
 #define NAME_COLUMNS 32    /* of an axis or a label, at most */
 #define FEATURE_COLUMNS 32 /* of the table */
 #define WORD_COLUMNS 24
-#define HEAVIEST 3 /* sentences */
 
 /* ---- figures ------------------------------------------------------------- */
-
-static long long steps(double x)
-{
-    return llround(x * STEPS);
-}
 
 static void print_sum(long long sum)
 {
     const long long size = llabs(sum);
 
-    printf("%c%lld.%04lld", sum < 0 ? '-' : '+', size / (long long)STEPS,
-           size % (long long)STEPS);
+    printf("%c%lld.%04lld", sum < 0 ? '-' : '+', size / BALANCE_STEPS,
+           size % BALANCE_STEPS);
 }
 
 /* The same in so many columns. */
@@ -40,7 +35,7 @@ static void print_sum_field(long long sum, int width)
     char text[32];
 
     snprintf(text, sizeof text, "%c%lld.%04lld", sum < 0 ? '-' : '+',
-             size / (long long)STEPS, size % (long long)STEPS);
+             size / BALANCE_STEPS, size % BALANCE_STEPS);
     printf("%*s", width, text);
 }
 
@@ -70,18 +65,14 @@ struct page {
     struct str in;    /* what spans are in */
     struct tenor_explanation e;
     struct merged_list features;
-    double all;                      /* sizes of all contributions, added up */
-    bool has[2];                     /* something for it, and against */
-    long long margin, bias, side[2]; /* in steps; of both sides */
+    struct balance balance;
 };
 
 /* ---- features ------------------------------------------------------------ */
 
-enum side { FOR, AGAINST };
-
-static bool is_on(const struct merged *m, enum side side)
+static bool is_on(const struct merged *m, enum balance_side side)
 {
-    return side == FOR ? m->contribution > 0.0 : m->contribution < 0.0;
+    return side == BALANCE_FOR ? m->contribution > 0.0 : m->contribution < 0.0;
 }
 
 static bool print_feature(const struct page *p, const struct merged *m,
@@ -97,9 +88,9 @@ static bool print_feature(const struct page *p, const struct merged *m,
 
     if (ok) {
         printf("  ");
-        print_sum_field(steps(m->contribution), 8);
+        print_sum_field(balance_steps(m->contribution), 8);
         printf(" %5.1f %%  %+8.3f  %5zu  ",
-               100.0 * fabs(m->contribution) / p->all, f.weight, f.spans);
+               100.0 * fabs(m->contribution) / p->balance.all, f.weight, f.spans);
         screen_field(kind, 9);
         putchar(' ');
         screen_print((struct str){text.data, text.len}, FEATURE_COLUMNS);
@@ -123,13 +114,13 @@ static void print_rest(long long rest, size_t others)
         printf("rounding\n");
 }
 
-static bool print_side(const struct page *p, enum side side,
+static bool print_side(const struct page *p, enum balance_side side,
                        struct tenor_error *err)
 {
     size_t shown = 0, n = 0;
-    long long rest = p->side[side];
+    long long rest = p->balance.side[side];
 
-    print_heading(p->s, side == FOR ? "For " : "Against ", p->name);
+    print_heading(p->s, side == BALANCE_FOR ? "For " : "Against ", p->name);
     printf("\n      adds   share    weight  times  feature\n");
     for (size_t i = 0; i < p->features.n; i++) {
         const struct merged *m = &p->features.item[i];
@@ -137,7 +128,7 @@ static bool print_side(const struct page *p, enum side side,
             continue;
         if (!print_feature(p, m, err))
             return false;
-        rest -= steps(m->contribution);
+        rest -= balance_steps(m->contribution);
         shown++;
     }
     print_rest(rest, n - shown);
@@ -146,8 +137,8 @@ static bool print_side(const struct page *p, enum side side,
 
 static bool print_features(const struct page *p, struct tenor_error *err)
 {
-    return (!p->has[FOR] || print_side(p, FOR, err)) &&
-           (!p->has[AGAINST] || print_side(p, AGAINST, err));
+    return (!p->balance.has[BALANCE_FOR] || print_side(p, BALANCE_FOR, err)) &&
+           (!p->balance.has[BALANCE_AGAINST] || print_side(p, BALANCE_AGAINST, err));
 }
 
 /* ---- words --------------------------------------------------------------- */
@@ -165,7 +156,7 @@ static void print_words(const struct page *p)
                                  w->span.end - w->span.begin};
         const size_t full = screen_width(text);
         const size_t width = (full < WORD_COLUMNS ? full : WORD_COLUMNS) + 8;
-        if (steps(w->contribution) == 0)
+        if (balance_steps(w->contribution) == 0)
             break;
         if (used == 0 || used + 3 + width > SCREEN_WIDTH) {
             printf("\n  ");
@@ -176,7 +167,7 @@ static void print_words(const struct page *p)
         }
         screen_print(text, WORD_COLUMNS);
         putchar(' ');
-        print_sum(steps(w->contribution));
+        print_sum(balance_steps(w->contribution));
         used += width;
     }
     putchar('\n');
@@ -194,9 +185,9 @@ static bool print_arc(const struct page *p)
     if (ok) {
         print_heading(p->s, "Arc", NULL);
         printf(" from first to last sentence, ");
-        print_sum(steps(a.least));
+        print_sum(balance_steps(a.least));
         printf(" \xE2\x96\x81 to ");
-        print_sum(steps(a.most));
+        print_sum(balance_steps(a.most));
         printf(" \xE2\x96\x88\n  ");
         screen_style(p->s->color, STYLE_BAR);
         fwrite(line.data, 1, line.len, stdout);
@@ -205,35 +196,6 @@ static bool print_arc(const struct page *p)
     }
     free(line.data);
     return ok;
-}
-
-/* The sentences that add most, in reading order; returns how many. */
-static size_t find_heaviest(const struct page *p, size_t heaviest[HEAVIEST])
-{
-    const struct tenor_passage *t = p->e.sentence;
-    size_t n = 0;
-
-    for (size_t round = 0; round < HEAVIEST; round++) {
-        size_t best = p->e.sentences;
-        for (size_t i = 0; i < p->e.sentences; i++) {
-            bool taken = !t[i].counted || !(t[i].contribution > 0.0);
-            for (size_t j = 0; j < n; j++)
-                taken |= heaviest[j] == i;
-            if (!taken && (best == p->e.sentences ||
-                           t[i].contribution > t[best].contribution))
-                best = i;
-        }
-        if (best == p->e.sentences)
-            break;
-        heaviest[n++] = best;
-    }
-    for (size_t i = 1; i < n; i++) /* into reading order */
-        for (size_t j = i; j > 0 && heaviest[j - 1] > heaviest[j]; j--) {
-            const size_t swap = heaviest[j];
-            heaviest[j] = heaviest[j - 1];
-            heaviest[j - 1] = swap;
-        }
-    return n;
 }
 
 static bool print_sentence(const struct page *p, size_t i,
@@ -245,7 +207,7 @@ static bool print_sentence(const struct page *p, size_t i,
     size_t used = (size_t)snprintf(number, sizeof number, "  %zu ", i + 1) + 8;
 
     printf("%s", number);
-    print_sum_field(steps(t->contribution), 7);
+    print_sum_field(balance_steps(t->contribution), 7);
     if (explain_opinion(p->x, p->axis, &p->e, i, &o, err)) {
         putchar(' ');
         used += 6 + screen_print(
@@ -271,7 +233,7 @@ static bool print_sentences(const struct page *p, struct tenor_error *err)
         return true;
     if (!print_arc(p))
         return fail_memory(err, "the arc");
-    const size_t n = find_heaviest(p, heaviest);
+    const size_t n = heaviest_find(p->e.sentence, p->e.sentences, heaviest);
     if (n)
         print_heading(p->s, "Sentences that carry most\n", NULL);
     for (size_t i = 0; i < n; i++)
@@ -281,22 +243,6 @@ static bool print_sentences(const struct page *p, struct tenor_error *err)
 }
 
 /* ---- an axis ------------------------------------------------------------- */
-
-static void weigh(struct page *p)
-{
-    double sum[2] = {0.0, 0.0};
-
-    for (size_t i = 0; i < p->features.n; i++) {
-        const double c = p->features.item[i].contribution;
-        sum[c < 0.0 ? AGAINST : FOR] += c;
-        p->has[c < 0.0 ? AGAINST : FOR] = true;
-    }
-    p->all = sum[FOR] - sum[AGAINST];
-    p->margin = steps(tenor_margin(p->s->scorer, p->axis, p->label));
-    p->bias = steps(p->e.bias);
-    p->side[FOR] = p->has[AGAINST] ? steps(sum[FOR]) : p->margin - p->bias;
-    p->side[AGAINST] = p->margin - p->bias - p->side[FOR];
-}
 
 /* "sentiment: negative 39 %" */
 static void print_answer(const struct scoring *s, size_t axis, size_t label)
@@ -313,13 +259,13 @@ static void print_answer(const struct scoring *s, size_t axis, size_t label)
 static void print_margin(const struct page *p)
 {
     printf("margin ");
-    print_sum(p->margin);
+    print_sum(p->balance.margin);
     printf(" = ");
-    print_sum(p->bias);
+    print_sum(p->balance.bias);
     printf(" bias ");
-    print_sum(p->side[FOR]);
+    print_sum(p->balance.side[BALANCE_FOR]);
     printf(" for ");
-    print_sum(p->side[AGAINST]);
+    print_sum(p->balance.side[BALANCE_AGAINST]);
     printf(" against (%zu feature%s)\n", p->features.n,
            p->features.n == 1 ? "" : "s");
 }
@@ -329,7 +275,8 @@ static bool print_page(struct page *p, struct tenor_error *err)
     if (!tenor_explain_all(p->s->scorer, p->axis, p->label, &p->e, err) ||
         !evidence_merge(&p->e, &p->features, err))
         return false;
-    weigh(p);
+    p->balance = balance_of(&p->e, &p->features,
+                            tenor_margin(p->s->scorer, p->axis, p->label));
     putchar('\n');
     print_answer(p->s, p->axis, p->label);
     print_margin(p);
@@ -373,7 +320,7 @@ static void print_line(const struct explaining *x, size_t axis)
         screen_field(str_of(tenor_axis_label(s->model, axis, label)), 14);
         printf(" %2.0f %%  margin ",
                percent(tenor_probability(s->scorer, axis, label)));
-        print_sum(steps(tenor_margin(s->scorer, axis, label)));
+        print_sum(balance_steps(tenor_margin(s->scorer, axis, label)));
     } else {
         printf("-  %s", tenor_status_saying(status));
         if (status == TENOR_STATUS_LANGUAGE && language)

@@ -6,13 +6,14 @@
 
 #include "cli/explain/explaining.h"
 #include "cli/out.h"
+#include "cli/report/article.h"
 #include "cli/screen.h"
 #include "cli/verbs.h"
 #include "datasets/input.h"
 
 /* In the order of the choices of --format. */
-static const struct explain_format *const formats[] = {&explain_text,
-                                                       &explain_json};
+static const struct explain_format *const formats[] = {
+    &explain_text, &explain_json, &explain_html};
 
 #define TOP 5 /* rows of a table */
 
@@ -143,7 +144,7 @@ static int run_explain(const struct verb *v, int argc, char **argv)
         {OPT_STR,     0,  "title",  &x.score.title, "TEXT",  "the title of the text, of which there is one", NULL},
         {OPT_COUNT,   0,  "top",    &x.top,         "N",     "rows of a table in text; 5", NULL},
         {OPT_FLAG,    0,  "check",  &check,         NULL,    "add the evidence up for all axes and labels, and\ncompare with what scoring gave, bit for bit", NULL},
-        {OPT_CHOICE,  0,  "format", &format,        "NAME",  "what to print; text", "text json"},
+        {OPT_CHOICE,  0,  "format", &format,        "NAME",  "what to print; text", "text json html"},
         {OPT_CHOICE,  0,  "color",  &color,         "WHEN",  "whether text output has colours; auto", "auto always never"},
         {OPT_END,     0,  NULL, NULL, NULL, NULL, NULL},
     };
@@ -158,6 +159,9 @@ static int run_explain(const struct verb *v, int argc, char **argv)
         argv[n++] = standard_input;
     if (x.score.title && n > 1)
         return opt_misuse(v, "--title is for one text, and there are %zu", n);
+    if (formats[format] == &explain_html && n > 1)
+        return opt_misuse(v, "--format html is one page, and there are %zu texts",
+                          n);
     if (check && x.label)
         return opt_misuse(v, "--check is about all labels");
     if (!open_model(v, path, &model, &status))
@@ -180,7 +184,7 @@ const struct verb verb_explain = {
     .name = "explain",
     .synopsis =
         "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-        "                     [--top N] [--check] [--format text|json]\n"
+        "                     [--top N] [--check] [--format text|json|html]\n"
         "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",
     .more =

@@ -183,7 +183,9 @@ void markup_percent(struct markup *m, double share, int decimals)
 
 void markup_probability(struct markup *m, double p)
 {
-    markup_percent(m, p > 0.99 ? 0.99 : p, 0);
+    if (p < 0.01)
+        markup_put(m, "&lt;");
+    markup_percent(m, p > 0.99 ? 0.99 : p < 0.01 ? 0.01 : p, 0);
 }
 
 void markup_count(struct markup *m, size_t n)

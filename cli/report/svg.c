@@ -173,3 +173,17 @@ void svg_share(struct markup *m, double share)
     svg_rect(m, "fill", 0.0, 0.0, 100.0 * share, 1.0);
     svg_end(m);
 }
+
+void svg_signed_share(struct markup *m, double share)
+{
+    const struct svg bar = {
+        .class = "bar", .width = 100.0, .height = 1.0, .stretched = true};
+    const double size = 50.0 * (share < 0.0 ? -share : share);
+
+    svg_begin(m, &bar);
+    svg_rect(m, "track", 0.0, 0.0, 100.0, 1.0);
+    svg_rect(m, share < 0.0 ? "fill against" : "fill",
+             share < 0.0 ? 50.0 - size : 50.0, 0.0, size, 1.0);
+    svg_rect(m, "middle", 49.5, 0.0, 1.0, 1.0);
+    svg_end(m);
+}

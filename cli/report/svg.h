@@ -43,4 +43,7 @@ void svg_polyline_end(struct markup *m);
 /* A bar for a share, 0 to 1, as a decoration beside its number. */
 void svg_share(struct markup *m, double share);
 
+/* The same for -1 to 1: to the right of its middle, or to the left. */
+void svg_signed_share(struct markup *m, double share);
+
 #endif

@@ -1,0 +1,88 @@
+/* The sentences of an article: what each says by itself, and what it adds. */
+#include <math.h>
+
+#include "cli/report/article_part.h"
+#include "cli/report/svg.h"
+
+static double sum_of_sizes(const struct article_part *p)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < p->e.sentences; i++)
+        sum += fabs(p->e.sentence[i].contribution);
+    return sum;
+}
+
+static void put_opinion(const struct article_part *p, size_t i,
+                        struct tenor_error *err)
+{
+    struct opinion o;
+
+    if (!explain_opinion(p->x, p->axis, &p->e, i, &o, err))
+        return;
+    markup_put(p->m, "<span class=\"says\">");
+    markup_foreign(
+        p->m, str_of(tenor_axis_label(p->x->score.model, p->axis, o.label)));
+    markup_put(p->m, " ");
+    markup_probability(p->m, o.p);
+    markup_put(p->m, "</span>");
+}
+
+static void put_adds(const struct article_part *p,
+                     const struct tenor_passage *s, double all)
+{
+    struct markup *m = p->m;
+    const double share = all > 0.0 ? s->contribution / all : 0.0;
+
+    markup_put(m, "<span class=\"number adds\">");
+    article_sum(m, balance_steps(s->contribution));
+    markup_put(m, "</span>");
+    svg_signed_share(m, share);
+    markup_put(m, "<span class=\"number\">");
+    markup_percent(m, fabs(share), 1);
+    markup_put(m, "</span>");
+}
+
+static bool put_sentence(const struct article_part *p, size_t i, double all,
+                         struct tenor_error *err)
+{
+    const struct tenor_passage *s = &p->e.sentence[i];
+    struct markup *m = p->m;
+
+    markup_put(m, article_is_heavy(p, i) ? "<li class=\"heavy\">"
+                  : s->counted           ? "<li>"
+                                         : "<li class=\"out\">");
+    markup_put(m, "<p class=\"meta\"><span class=\"no\">");
+    markup_count(m, i + 1);
+    markup_put(m, "</span>");
+    if (s->counted)
+        put_adds(p, s, all);
+    put_opinion(p, i, err);
+    markup_put(m, !s->counted              ? "<span>does not count</span>"
+                  : article_is_heavy(p, i) ? "<b>carries most</b>"
+                                           : "");
+    markup_put(m, "</p>\n<p dir=\"auto\"");
+    if (p->lang)
+        markup_attribute(m, "lang", str_of(p->lang));
+    markup_put(m, ">");
+    markup_text(
+        m, (struct str){p->in.s + s->span.begin, s->span.end - s->span.begin});
+    markup_put(m, "</p></li>\n");
+    return !err->code;
+}
+
+bool article_sentences(const struct article_part *p, struct tenor_error *err)
+{
+    const double all = sum_of_sizes(p);
+    bool ok = true;
+
+    if (p->e.sentences < 2)
+        return true;
+    markup_put(p->m, "<h4>Sentences</h4>\n<p class=\"quiet\">What each adds, "
+                     "its share of all that they add, and what it says by "
+                     "itself.</p>\n<ol class=\"sentences\">\n");
+    for (size_t i = 0; ok && i < p->sentences; i++)
+        ok = put_sentence(p, i, all, err);
+    markup_put(p->m, "</ol>\n");
+    return ok;
+}

@@ -160,8 +160,8 @@ static int run_explain(const struct verb *v, int argc, char **argv)
     if (x.score.title && n > 1)
         return opt_misuse(v, "--title is for one text, and there are %zu", n);
     if (formats[format] == &explain_html && n > 1)
-        return opt_misuse(v, "--format html is one page, and there are %zu texts",
-                          n);
+        return opt_misuse(
+            v, "--format html is one page, and there are %zu texts", n);
     if (check && x.label)
         return opt_misuse(v, "--check is about all labels");
     if (!open_model(v, path, &model, &status))

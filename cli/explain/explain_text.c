@@ -90,7 +90,8 @@ static bool print_feature(const struct page *p, const struct merged *m,
         printf("  ");
         print_sum_field(balance_steps(m->contribution), 8);
         printf(" %5.1f %%  %+8.3f  %5zu  ",
-               100.0 * fabs(m->contribution) / p->balance.all, f.weight, f.spans);
+               100.0 * fabs(m->contribution) / p->balance.all, f.weight,
+               f.spans);
         screen_field(kind, 9);
         putchar(' ');
         screen_print((struct str){text.data, text.len}, FEATURE_COLUMNS);
@@ -138,7 +139,8 @@ static bool print_side(const struct page *p, enum balance_side side,
 static bool print_features(const struct page *p, struct tenor_error *err)
 {
     return (!p->balance.has[BALANCE_FOR] || print_side(p, BALANCE_FOR, err)) &&
-           (!p->balance.has[BALANCE_AGAINST] || print_side(p, BALANCE_AGAINST, err));
+           (!p->balance.has[BALANCE_AGAINST] ||
+            print_side(p, BALANCE_AGAINST, err));
 }
 
 /* ---- words --------------------------------------------------------------- */

@@ -63,6 +63,13 @@ static bool is_open(const struct explaining *x, size_t axis, bool any)
     return scoring_ok(&x->score, axis) && (x->chosen || !any);
 }
 
+static void put_why(struct markup *m)
+{
+    page_section(m, "why", STR("Why"));
+    markup_put(m, "<p class=\"quiet screen\">Axes that are open here are "
+                  "printed.</p>\n");
+}
+
 static bool put_axes(struct explaining *x, struct markup *m, const char *lang,
                      struct tenor_error *err)
 {
@@ -73,8 +80,7 @@ static bool put_axes(struct explaining *x, struct markup *m, const char *lang,
         if (!scoring_ok(s, s->axis[i]))
             continue;
         if (!any)
-            markup_put(m, "<section id=\"why\" aria-labelledby=\"why-h\">\n"
-                          "<h2 id=\"why-h\">Why</h2>\n");
+            put_why(m);
         if (!article_axis(x, m, s->axis[i], lang, is_open(x, s->axis[i], any),
                           err))
             return false;

@@ -1,5 +1,5 @@
 /* The page about one article: what it is on every axis, and why; see
- * docs/REPORT.md.
+ * cli/tenor.1, REPORT.
  *
  * It is what `tenor report ARTICLE` and `tenor explain --format html` write.
  * Each axis is a part that can be opened: the first one with a label is, or all

@@ -63,11 +63,24 @@ static bool is_open(const struct explaining *x, size_t axis, bool any)
     return scoring_ok(&x->score, axis) && (x->chosen || !any);
 }
 
-static void put_why(struct markup *m)
+bool article_is_explained(const struct explaining *x)
+{
+    return x->score.text.len <= ARTICLE_EXPLAINED;
+}
+
+static void put_why(const struct explaining *x, struct markup *m)
 {
     page_section(m, "why", STR("Why"));
-    markup_put(m, "<p class=\"quiet screen\">Axes that are open here are "
-                  "printed.</p>\n");
+    if (article_is_explained(x)) {
+        markup_put(m, "<p class=\"quiet screen\">Axes that are open here are "
+                      "printed.</p>\n");
+        return;
+    }
+    markup_put(m, "<p class=\"note\">The text has ");
+    markup_total(m, x->score.text.len);
+    markup_put(m, " bytes: of more than ");
+    markup_total(m, ARTICLE_EXPLAINED);
+    markup_put(m, " it is not worked out what words and sentences add.</p>\n");
 }
 
 static bool put_axes(struct explaining *x, struct markup *m, const char *lang,
@@ -80,8 +93,9 @@ static bool put_axes(struct explaining *x, struct markup *m, const char *lang,
         if (!scoring_ok(s, s->axis[i]))
             continue;
         if (!any)
-            put_why(m);
-        if (!article_axis(x, m, s->axis[i], lang, is_open(x, s->axis[i], any),
+            put_why(x, m);
+        if (article_is_explained(x) &&
+            !article_axis(x, m, s->axis[i], lang, is_open(x, s->axis[i], any),
                           err))
             return false;
         any = true;

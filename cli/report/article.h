@@ -14,6 +14,10 @@
  * sentence; the page says so. Sums are always over all of it. */
 #define ARTICLE_SHOWN ((size_t)64 << 10)
 
+/* A longer text has a profile alone, and the page says so: explanations need
+ * some 600 bytes of memory for each byte of it. */
+#define ARTICLE_EXPLAINED ((size_t)1 << 20)
+
 /* Of label sets. */
 #define ARTICLE_COVERAGE 0.9
 

@@ -35,6 +35,9 @@ bool article_text(const struct article_part *p, struct tenor_error *err);
 bool article_sentences(const struct article_part *p, struct tenor_error *err);
 bool article_features(const struct article_part *p, struct tenor_error *err);
 
+/* Whether the text is short enough to be explained. */
+bool article_is_explained(const struct explaining *x);
+
 /* A rounded sum in steps of cli/explain/balance.h. */
 void article_sum(struct markup *m, long long steps);
 

@@ -92,23 +92,29 @@ void article_status(const struct explaining *x, struct markup *m, size_t axis)
     }
 }
 
-static void put_axis(struct markup *m, const struct explaining *x, size_t axis)
+/* The name of an axis, which leads to why it has its label. */
+static void put_name(struct markup *m, const struct explaining *x, size_t axis,
+                     bool link)
 {
-    const struct scoring *s = &x->score;
-    const bool ok = scoring_ok(s, axis);
-
-    markup_put(m, "<li>");
-    if (ok) {
+    if (link) {
         markup_put(m, "<a href=\"#axis-");
         markup_count(m, axis);
         markup_put(m, "\">");
     } else {
-        markup_put(m, "<span class=\"quiet\">");
+        markup_put(m, "<span>");
     }
-    markup_foreign(m, str_of(tenor_axis_name(s->model, axis)));
-    markup_put(m, ok ? "</a>" : "</span>");
+    markup_foreign(m, str_of(tenor_axis_name(x->score.model, axis)));
+    markup_put(m, link ? "</a>" : "</span>");
+}
+
+static void put_axis(struct markup *m, const struct explaining *x, size_t axis)
+{
+    const bool ok = scoring_ok(&x->score, axis);
+
+    markup_put(m, "<li>");
+    put_name(m, x, axis, ok && article_is_explained(x));
     if (ok) {
-        put_result(m, s, axis);
+        put_result(m, &x->score, axis);
     } else {
         markup_put(m, "<span class=\"none\">no label: ");
         article_status(x, m, axis);

@@ -4,13 +4,26 @@
 #include "cli/report/article_part.h"
 #include "cli/report/svg.h"
 
-static double sum_of_sizes(const struct article_part *p)
-{
-    double sum = 0.0;
+/* The sizes of what all sentences add: their sum, and the largest. */
+struct sizes {
+    double sum, most;
+};
 
-    for (size_t i = 0; i < p->e.sentences; i++)
-        sum += fabs(p->e.sentence[i].contribution);
-    return sum;
+static struct sizes measure(const struct article_part *p)
+{
+    struct sizes all = {0.0, 0.0};
+
+    for (size_t i = 0; i < p->e.sentences; i++) {
+        const double size = fabs(p->e.sentence[i].contribution);
+        all.sum += size;
+        all.most = fmax(all.most, size);
+    }
+    return all;
+}
+
+static double part(double of, double all)
+{
+    return all > 0.0 ? of / all : 0.0;
 }
 
 static void put_opinion(const struct article_part *p, size_t i,
@@ -29,22 +42,21 @@ static void put_opinion(const struct article_part *p, size_t i,
 }
 
 static void put_adds(const struct article_part *p,
-                     const struct tenor_passage *s, double all)
+                     const struct tenor_passage *s, struct sizes all)
 {
     struct markup *m = p->m;
-    const double share = all > 0.0 ? s->contribution / all : 0.0;
 
-    markup_put(m, "<span class=\"number adds\">");
+    markup_put(m, "<span class=\"number\">");
     article_sum(m, balance_steps(s->contribution));
     markup_put(m, "</span>");
-    svg_signed_share(m, share);
+    svg_signed_share(m, part(s->contribution, all.most));
     markup_put(m, "<span class=\"number\">");
-    markup_percent(m, fabs(share), 1);
+    markup_percent(m, part(fabs(s->contribution), all.sum), 1);
     markup_put(m, "</span>");
 }
 
-static bool put_sentence(const struct article_part *p, size_t i, double all,
-                         struct tenor_error *err)
+static bool put_sentence(const struct article_part *p, size_t i,
+                         struct sizes all, struct tenor_error *err)
 {
     const struct tenor_passage *s = &p->e.sentence[i];
     struct markup *m = p->m;
@@ -73,7 +85,7 @@ static bool put_sentence(const struct article_part *p, size_t i, double all,
 
 bool article_sentences(const struct article_part *p, struct tenor_error *err)
 {
-    const double all = sum_of_sizes(p);
+    const struct sizes all = measure(p);
     bool ok = true;
 
     if (p->e.sentences < 2)

@@ -165,6 +165,15 @@ END
     [ "$(wc -c <page.html)" -lt 2000000 ]
 }
 
+@test "a text that is too long to be explained has a profile" {
+    yes 'The soup was awful and the day was splendid.' | head -c 1100000 >long
+    "$TENOR" report -m "$SHARED/plain" long -o page.html
+    is_page page.html
+    texts page.html >seen
+    grep -q 'The text has 1,100,000 bytes: of more than 1,048,576 it is not' seen
+    grep -q 'good' seen
+}
+
 @test "bytes that are no text, one long word, another language" {
     head -c 5000 /dev/urandom >random
     head -c 100000 /dev/zero | tr '\0' x >word

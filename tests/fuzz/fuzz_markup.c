@@ -66,7 +66,8 @@ static void check_element(struct str s)
         i += strlen(close) - 1;
         begin = i + 1;
     }
-    check((struct str){s.s + begin, s.len - begin});
+    if (begin < s.len)
+        check((struct str){s.s + begin, s.len - begin});
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -14,6 +14,8 @@
 /* In the order of the choices of --format. */
 static const struct explain_format *const formats[] = {
     &explain_text, &explain_json, &explain_html};
+static const struct explain_format *const flip_formats[] = {&explain_flips,
+                                                            &explain_json};
 
 #define TOP 5 /* rows of a table */
 
@@ -144,6 +146,7 @@ static int run_explain(const struct verb *v, int argc, char **argv)
         {OPT_STR,     0,  "title",  &x.score.title, "TEXT",  "the title of the text, of which there is one", NULL},
         {OPT_COUNT,   0,  "top",    &x.top,         "N",     "rows of a table in text; 5", NULL},
         {OPT_FLAG,    0,  "check",  &check,         NULL,    "add the evidence up for all axes and labels, and\ncompare with what scoring gave, bit for bit", NULL},
+        {OPT_FLAG,    0,  "flip",   &x.flips,       NULL,   "the fewest words whose removal changes the label, or\nmakes it that of --label", NULL},
         {OPT_CHOICE,  0,  "format", &format,        "NAME",  "what to print; text", "text json html"},
         {OPT_CHOICE,  0,  "color",  &color,         "WHEN",  "whether text output has colours; auto", "auto always never"},
         {OPT_END,     0,  NULL, NULL, NULL, NULL, NULL},
@@ -164,16 +167,24 @@ static int run_explain(const struct verb *v, int argc, char **argv)
             v, "--format html is one page, and there are %zu texts", n);
     if (check && x.label)
         return opt_misuse(v, "--check is about all labels");
+    if (check && x.flips)
+        return opt_misuse(v, "--check and --flip are two questions");
+    if (x.flips && !flip_formats[format])
+        return opt_misuse(v, "--flip has no page");
     if (!open_model(v, path, &model, &status))
         return status;
     x.score.model = model;
     x.score.color = screen_color((enum screen_color)color);
     x.chosen = axes || x.label;
     if (choose_axes(v, model, axes, &x.score.axis, &x.score.axes, &status))
-        status = explain_all(v, &x, check ? &explain_check : formats[format],
+        status = explain_all(v, &x,
+                             check     ? &explain_check
+                             : x.flips ? flip_formats[format]
+                                       : formats[format],
                              argv, n);
     tenor_scorer_free(x.score.scorer);
     tenor_scorer_free(x.alone);
+    flip_release(&x.flip);
     tenor_model_close(model);
     free(x.score.text.data);
     free(x.score.axis);
@@ -184,7 +195,8 @@ const struct verb verb_explain = {
     .name = "explain",
     .synopsis =
         "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-        "                     [--top N] [--check] [--format text|json|html]\n"
+        "                     [--top N] [--check | --flip]\n"
+        "                     [--format text|json|html]\n"
         "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",
     .more =

@@ -183,6 +183,15 @@ static bool put_explanation(const struct writing *w, struct tenor_error *err)
            put_words(w) && put_sentences(w, err);
 }
 
+static bool put_flip(struct explaining *x, size_t axis, struct buffer *b,
+                     struct tenor_error *err)
+{
+    struct flip_answer a;
+
+    return !x->flips || (explain_flip(x, axis, &a, err) &&
+                         flip_json_add(x, axis, &a, b, err));
+}
+
 static bool put_axis(struct explaining *x, size_t axis, struct buffer *b,
                      struct tenor_error *err)
 {
@@ -204,7 +213,8 @@ static bool put_axis(struct explaining *x, size_t axis, struct buffer *b,
     if (status != TENOR_STATUS_OK)
         return json_put_name(b, "label") && json_put(b, "null}");
     return tenor_explain_all(s->scorer, axis, w.label, &e, err) &&
-           put_explanation(&w, err) && json_put(b, "}");
+           put_explanation(&w, err) && put_flip(x, axis, b, err) &&
+           json_put(b, "}");
 }
 
 /* ---- all of it ----------------------------------------------------------- */

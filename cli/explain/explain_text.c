@@ -331,19 +331,6 @@ static void print_line(const struct explaining *x, size_t axis)
     putchar('\n');
 }
 
-static void print_head(const struct scoring *s, const char *id)
-{
-    char counts[80];
-    const int len =
-        snprintf(counts, sizeof counts, ": %zu words, %.0f %% known",
-                 tenor_words(s->scorer), 100.0 * tenor_known(s->scorer));
-
-    if (s->done)
-        putchar('\n');
-    screen_print_end(str_of(id), SCREEN_WIDTH - (size_t)len);
-    printf("%s\n", counts);
-}
-
 /* Whether an axis is shown in full: those that were asked for, else the first
  * one that has a label. */
 static bool is_full(const struct explaining *x, size_t axis, bool any)
@@ -357,7 +344,7 @@ static bool print(struct explaining *x, const char *id, struct tenor_error *err)
     size_t first = s->axes;
     bool any = false;
 
-    print_head(s, id);
+    explain_print_head(s, id);
     for (size_t i = 0; i < s->axes; i++)
         if (is_full(x, s->axis[i], any)) {
             if (!print_axis(x, s->axis[i], err))

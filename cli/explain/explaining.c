@@ -1,6 +1,9 @@
 #include "cli/explain/explaining.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "cli/screen.h"
 
 void explain_no_failed(const struct explaining *x, const char *id,
                        const struct tenor_error *err)
@@ -56,6 +59,19 @@ size_t explain_offset(const struct explaining *x, size_t axis)
     return inside ? at - begin : 0;
 }
 
+void explain_print_head(const struct scoring *s, const char *id)
+{
+    char counts[80];
+    const int len =
+        snprintf(counts, sizeof counts, ": %zu words, %.0f %% known",
+                 tenor_words(s->scorer), 100.0 * tenor_known(s->scorer));
+
+    if (s->done)
+        putchar('\n');
+    screen_print_end(str_of(id), SCREEN_WIDTH - (size_t)len);
+    printf("%s\n", counts);
+}
+
 /* ---- sentences by themselves --------------------------------------------- */
 
 static bool of_sentence(const struct explaining *x, size_t axis,
@@ -72,11 +88,16 @@ static bool of_sentence(const struct explaining *x, size_t axis,
     return true;
 }
 
+static bool has_other_scorer(struct explaining *x, struct tenor_error *err)
+{
+    return x->alone || tenor_scorer_new(x->score.model, &x->alone, err);
+}
+
 /* On an axis of whole texts, the sentence is scored as a text. */
 static bool of_text(struct explaining *x, size_t axis, struct tenor_span span,
                     struct opinion *o, struct tenor_error *err)
 {
-    if (!x->alone && !tenor_scorer_new(x->score.model, &x->alone, err))
+    if (!has_other_scorer(x, err))
         return false;
     if (!tenor_score(x->alone, x->score.text.data + span.begin,
                      span.end - span.begin, err) ||
@@ -101,4 +122,22 @@ bool explain_opinion(struct explaining *x, size_t axis,
     default:
         return false;
     }
+}
+
+/* ---- what would change a label ------------------------------------------- */
+
+bool explain_flip(struct explaining *x, size_t axis, struct flip_answer *a,
+                  struct tenor_error *err)
+{
+    const struct scoring *s = &x->score;
+    struct flip_question q = {.text = {s->text.data, s->text.len},
+                              .axis = axis,
+                              .label = FLIP_ANY,
+                              .budget = FLIP_BUDGET};
+
+    if (s->title)
+        q.title = str_of(s->title);
+    if (x->label)
+        explain_find_label(s->model, axis, x->label, &q.label);
+    return has_other_scorer(x, err) && flip_find(&x->flip, x->alone, &q, a, err);
 }

@@ -260,6 +260,105 @@ adds_up_as_printed() {
     sed 's/\x1b\[[0-9;]*m//g' colour | cmp plain -
 }
 
+# ---- what would change it ---------------------------------------------------
+
+# without FILE SPANS: the file without these bytes, given as [[begin, end]...],
+# but for the blanks beside them.
+without() {
+    jq -Rsj --argjson spans "$2" '. as $t | [0, ($spans | sort[][]), ($t | length)]
+        | [. as $c | range(0; length; 2) | $t[$c[.]:$c[. + 1]]]
+        | map(gsub("^ +| +$"; "")) | join(" ")' "$1"
+}
+
+@test "--flip: the text without the words has the other label" {
+    for axis in sentiment partisanship; do
+        for file in a.txt b.txt; do
+            "$TENOR" explain -m "$P" --axis $axis --flip --format json $file |
+                jq ".axes.$axis" >json
+            jq -e '.flip.label_before == .label and .flip.p_before == .p' json
+            [ "$(jq -c '.flip.words' json)" = null ] && continue
+            flipped=yes
+            without $file "$(jq -c '[.flip.words[].spans[]]' json)" |
+                "$TENOR" score -m "$P" --format json |
+                jq -e --slurpfile was json ".axes.$axis"' | .label as $l
+                    | .label == $was[0].flip.label_after
+                    and .p[$l] == $was[0].flip.p_after'
+        done
+    done
+    [ $flipped ]
+}
+
+@test "--flip: keys in their order, a certificate" {
+    run -0 "$TENOR" explain -m "$P" --axis sentiment --flip --format json b.txt
+    holds '.axes.sentiment | keys_unsorted | .[-1] == "flip"'
+    holds '.axes.sentiment.flip | keys_unsorted == ["words", "label_before",
+        "p_before", "label_after", "p_after", "certificate"]'
+    holds '.axes.sentiment.flip.certificate | keys_unsorted ==
+        ["at_least", "at_least_same_sentences", "minimal"]'
+    holds '.axes.sentiment.flip | .certificate.minimal
+        == ((.words | values | length) == .certificate.at_least)'
+    run -0 "$TENOR" explain -m "$P" --format json b.txt
+    holds 'all(.axes[]; has("flip") | not)'
+}
+
+@test "--flip: as text" {
+    run -0 --separate-stderr "$TENOR" explain -m "$P" --axis sentiment \
+        --flip b.txt
+    [ -z "$stderr" ]
+    [[ ${lines[0]} == "b.txt: 8 words, "*" % known" ]]
+    [[ ${lines[1]} =~ ^sentiment:\ (negative|neutral|positive)\ [0-9]+\ %$ ]]
+    [[ $output =~ without\ ([0-9]+)\ words?:\ (negative|neutral|positive) ]]
+    [ "$(grep -cE '^ +[0-9]+  [^ ]' <<<"$output")" -eq "${BASH_REMATCH[1]}" ]
+    [[ $output == *"No removal of fewer than "*" words changes the label."* ||
+        $output == *"One word is the fewest there can be."* ]]
+    "$TENOR" explain -m "$P" --flip "$A" >text
+    [ "$(grep -cE '^[a-z]+: [a-z]+ [0-9]+ %$' text)" -eq 1 ]
+    [ "$(LC_ALL=C.UTF-8 wc -L <text)" -le 80 ]
+}
+
+@test "--flip --label: toward that label, which it may have" {
+    for label in negative neutral positive; do
+        run -0 "$TENOR" explain -m "$P" --flip --label $label --format json b.txt
+        holds ".axes.sentiment.flip | .words == null
+            or .label_after == \"$label\""
+        run -0 "$TENOR" explain -m "$P" --flip --label $label b.txt
+        [[ $output == *"$label "*"%, as it is"* || $output == *"makes it $label"* ||
+            $output == *"One word is the fewest"* ]]
+    done
+    [ "$(for label in negative neutral positive; do
+        "$TENOR" explain -m "$P" --flip --label $label b.txt
+    done | grep -c 'as it is$')" -eq 1 ]
+}
+
+@test "--flip: the words of a title" {
+    run -0 "$TENOR" explain -m "$P" --axis headline --flip --format json \
+        --title 'A shocking day for the council' a.txt
+    holds '.title.text as $t | .axes.headline.flip.words // []
+        | all(.[]; $t[.spans[0][0]:.spans[0][1]] == .word)'
+    run -0 "$TENOR" explain -m "$P" --axis headline --flip a.txt
+    [[ $output == *"headline: no label, there is no title"* ]]
+}
+
+@test "--flip: no label to be changed, a kernel, and another question" {
+    : >empty
+    run -0 "$TENOR" explain -m "$M" --flip empty
+    [[ $output == *"sentiment: no label, the text is empty" ]]
+    run -0 "$TENOR" explain -m "$M" --flip --format json empty
+    holds '.axes.sentiment == {"status": "empty", "label": null}'
+    complains 2 "tenor explain: axis 'sentiment' has a non-linear kernel, *" \
+        "$TENOR" explain -m "$SHARED/bent" --flip a.txt
+    hints 2 "tenor explain: --check and --flip are two questions" \
+        "$TENOR" explain -m "$P" --check --flip a.txt
+}
+
+@test "--flip: hostile bytes do not reach the screen" {
+    printf 'The \e[31mbrave\a \xff volunteers\xe2\x80\xae died.\r A disaster.\n' \
+        >evil
+    run -0 "$TENOR" explain -m "$M" --flip --color never evil
+    ! LC_ALL=C grep -q $'[\001-\010\013-\037\177]' <<<"$output"
+    "$TENOR" explain -m "$M" --flip --format json evil | jq -e .id
+}
+
 # ---- titles ----------------------------------------------------------------
 
 @test "a title in the text: spans count from the beginning of the file" {

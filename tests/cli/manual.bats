@@ -175,7 +175,7 @@ END
     explained OUTPUT <of_page
     set +e
     {
-        "$TENOR" explain -m page --title 'A splendid day' --format json text
+        "$TENOR" explain -m page --flip --title 'A splendid day' --format json text
         "$TENOR" explain -m page --format json missing 2>/dev/null
     } | jq -r 'paths | map(strings)
         | select(. != ["axes", "a"] and . != ["axes", "t"]) | .[-1]' \

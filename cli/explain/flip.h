@@ -24,7 +24,7 @@
 
 /* Bytes of text that are scored, with FLIP_COST more for each time: so the
  * result does not depend on the machine. */
-#define FLIP_BUDGET ((uint64_t)256 << 20)
+#define FLIP_BUDGET ((uint64_t)128 << 20)
 #define FLIP_COST 256
 
 /* Larger sets are looked for, but certificates end here. */

@@ -34,32 +34,50 @@ static bool is_line(const struct flip_words *w)
     return true;
 }
 
-/* Whether something that may end a sentence stands before the last word. */
+/* What may end a sentence: where a space follows, or in any case. */
+enum stop { NO_STOP, SPACED, ALONE };
+
+static enum stop stop_of(const struct flip_words *w, size_t i)
+{
+    const uint32_t c = point_at(w->text, w->token[i].begin);
+
+    if (w->token[i].kind != TOKEN_PUNCT)
+        return NO_STOP;
+    return utf8_is_full_stop(c)                              ? ALONE
+           : c == '.' || c == '!' || c == '?' || c == 0x2026 ? SPACED
+                                                             : NO_STOP;
+}
+
+/* Whether a stop stands before the last word. */
 static bool has_stop(const struct flip_words *w)
 {
     bool stop = false;
 
     for (size_t i = 0; i < w->tokens; i++) {
-        const struct flip_token *t = &w->token[i];
-        const uint32_t c = point_at(w->text, t->begin);
-        if (t->kind != TOKEN_PUNCT && stop)
+        if (w->token[i].kind != TOKEN_PUNCT && stop)
             return true;
-        stop |= t->kind == TOKEN_PUNCT && (c == '.' || c == '!' || c == '?' ||
-                                           c == 0x2026 || utf8_is_full_stop(c));
+        stop |= stop_of(w, i) != NO_STOP;
     }
     return false;
 }
 
-/* Whether a sign that is a term stands behind other punctuation: whether it
- * begins a sentence then depends on words beside it. */
-static bool has_sign_behind(const struct flip_words *w)
+/* Whether signs with tone may be where a sentence has ended, or come to be
+ * there: it then depends on words before them what goes on behind them. One
+ * that is a stop itself ends its sentence in any case. */
+static bool has_sign_behind_stop(const struct flip_words *w)
 {
-    for (size_t i = 1; i < w->tokens; i++) {
-        const enum token_kind kind = w->token[i].kind;
-        if (w->token[i - 1].kind == TOKEN_PUNCT && w->token[i].term &&
-            (kind == TOKEN_PUNCT || kind == TOKEN_EMOTICON ||
-             kind == TOKEN_EMOJI))
+    enum stop before = NO_STOP;
+
+    for (size_t i = 0; i < w->tokens; i++) {
+        const struct flip_token *t = &w->token[i];
+        const enum stop stop = stop_of(w, i);
+        const bool sign =
+            t->term && (t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOTICON ||
+                        t->kind == TOKEN_EMOJI);
+        if (sign && (before == ALONE || (before && !stop) ||
+                     (i > 0 && t[-1].kind == TOKEN_PUNCT)))
             return true;
+        before = stop > before ? stop : before;
     }
     return false;
 }
@@ -120,7 +138,7 @@ bool flip_firm(const struct flip_words *w, struct tenor_scorer *s, size_t axis,
         scope != AXIS_TITLE && s->model->has_scope[AXIS_SENTENCES];
 
     *firm = w->tokens > 0 && w->tokens <= SENTENCE_MAX && is_plain(w->text) &&
-            !has_sign_behind(w) && (!articles || is_line(w));
+            !has_sign_behind_stop(w) && (!articles || is_line(w));
     if (*firm && scope == AXIS_SENTENCES)
         *firm = w->sentences == 1 && s->rows == 1 && !s->quotes_dropped &&
                 !has_stop(w);

@@ -14,8 +14,8 @@
  *   - Markup has no place in it, and nothing that is no UTF-8.
  *   - The removal of each word by itself leaves the others. Words do not come
  *     to touch one another (flip_words.h), so several do no more than each.
- *   - No sign with tone, nor emoticon, stands behind other punctuation, where
- *     words beside it say whether a sentence begins with it.
+ *   - No emoticon, nor other sign with tone, is behind a stop: what goes on
+ *     behind it would depend on the words between. A stop with tone is fine.
  *   - Axes of sentences: there is one sentence on one line, without a stop in
  *     it, and no speech that would be left out.
  *   - Axes of whole texts: one line, if the model looks for debris. Sentences

@@ -87,14 +87,9 @@ static bool keep(struct search *x)
 
 /* ---- bounds -------------------------------------------------------------- */
 
-struct gained {
-    double gain;
-    uint32_t word;
-};
-
 static int by_gain(const void *a, const void *b)
 {
-    const struct gained *x = a, *y = b;
+    const struct flip_gain *x = a, *y = b;
 
     if (x->gain != y->gain)
         return x->gain > y->gain ? -1 : 1;
@@ -102,32 +97,35 @@ static int by_gain(const void *a, const void *b)
 }
 
 /* Put the gains in order, with the sums of the largest ones. */
-static bool sort_gains(struct search *x)
+static void sort_gains(struct search *x)
 {
     struct flip *f = x->f;
     const size_t W = words_of(x);
-    struct gained *g = mem_resize(NULL, W, sizeof *g);
 
-    if (!g)
-        return fail_memory(x->err, "bounds");
     for (size_t i = 0; i < W; i++)
-        g[i] = (struct gained){f->gain[i], (uint32_t)i};
-    qsort(g, W, sizeof *g, by_gain);
+        f->order[i] = (struct flip_gain){f->gain[i], (uint32_t)i};
+    qsort(f->order, W, sizeof *f->order, by_gain);
     f->sum[0] = 0.0;
-    for (size_t i = 0; i < W; i++) {
-        f->order[i] = g[i].word;
-        f->sum[i + 1] = f->sum[i] + g[i].gain;
-    }
-    free(g);
-    return true;
+    for (size_t i = 0; i < W; i++)
+        f->sum[i + 1] = f->sum[i] + f->order[i].gain;
+}
+
+/* The same where nothing is known of them. */
+static void forget_gains(struct search *x)
+{
+    for (size_t i = 0; i < words_of(x); i++)
+        x->f->gain[i] = 0.0;
+    sort_gains(x);
 }
 
 /* The bound for sets of up to k words: gains in order. */
 static bool bound(struct search *x, size_t rival, size_t k)
 {
-    return flip_bound_fill(&x->f->bound, x->a->label[0], rival, k, x->f->gain,
-                           x->err) &&
-           sort_gains(x);
+    if (!flip_bound_fill(&x->f->bound, x->a->label[0], rival, k, x->f->gain,
+                         x->err))
+        return false;
+    sort_gains(x);
+    return true;
 }
 
 /* d of the text as it is, for each rival [K]. */
@@ -199,7 +197,7 @@ static enum outcome go_through(struct search *x, size_t from, size_t n,
             break;
         const double with = d + f->sum[i + 1] - f->sum[i];
         bool flips = false;
-        f->gone[f->order[i]] = true;
+        f->gone[f->order[i].word] = true;
         if (n > 1)
             o = go_through(x, i + 1, n - 1, with);
         else if (x->left == 0)
@@ -208,7 +206,7 @@ static enum outcome go_through(struct search *x, size_t from, size_t n,
             o = FAILED;
         else if (flips)
             o = keep(x) ? FOUND : FAILED;
-        f->gone[f->order[i]] = false;
+        f->gone[f->order[i].word] = false;
     }
     return o;
 }
@@ -227,8 +225,8 @@ static enum outcome go_bounded(struct search *x, const double *start, size_t k)
 /* All sets of k words. */
 static enum outcome go_through_all(struct search *x, size_t k)
 {
-    memset(x->f->gain, 0, words_of(x) * sizeof *x->f->gain);
-    return sort_gains(x) ? go_through(x, 0, k, 0.0) : FAILED;
+    forget_gains(x);
+    return go_through(x, 0, k, 0.0);
 }
 
 /* Whether all sets of k of W words can be scored within a budget. */
@@ -251,7 +249,7 @@ static bool step(struct search *x, size_t rival, bool *flips, bool *stuck)
     double most = -HUGE_VAL;
 
     for (size_t i = 0; i < words_of(x) && tried < STEP_WORDS; i++) {
-        const size_t word = f->order[i];
+        const size_t word = f->order[i].word;
         if (f->gone[word])
             continue;
         tried++;
@@ -298,15 +296,13 @@ static bool walk(struct search *x, size_t rival)
 {
     struct flip *f = x->f;
     const size_t most = x->a->n == FLIP_NONE ? words_of(x) : x->a->n - 1;
-    bool flips = false, stuck = false, ok;
+    bool flips = false, stuck = false, ok = true;
 
     memset(f->gone, 0, words_of(x) * sizeof *f->gone);
     if (f->bound.usable)
         ok = bound(x, rival, 1);
-    else {
-        memset(f->gain, 0, words_of(x) * sizeof *f->gain);
-        ok = sort_gains(x);
-    }
+    else
+        forget_gains(x);
     for (size_t n = 0; ok && n < most && !flips && !stuck; n++)
         ok = x->left > x->q->budget / 2 && step(x, rival, &flips, &stuck);
     if (ok && flips)

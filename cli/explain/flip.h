@@ -50,18 +50,24 @@ struct flip_answer {
     double p[2];
 };
 
+struct flip_gain {
+    double gain;
+    uint32_t word;
+};
+
 /* Memory of a search; zero it to start, kept between texts. */
 struct flip {
     struct flip_words words; /* of the text, or of the title */
     uint32_t *set;           /* [answer.n] words in reading order */
     size_t set_capacity;
     struct flip_bound bound;
-    struct buffer left; /* the text without the words at hand */
-    bool *gone;         /* [words] */
-    double *gain;       /* [words] at hand, and as sorted: [words] */
-    double *sum;        /* [words + 1] of the largest gains */
-    uint32_t *order;    /* [words] by gain */
-    size_t gone_capacity, gain_capacity, sum_capacity, order_capacity;
+    struct buffer left; /* the text without the words at hand ... */
+    bool *gone;         /* ... [words] which they are */
+    size_t gone_capacity;
+    double *gain;            /* [words] of the bound at hand ... */
+    struct flip_gain *order; /* ... the largest first ... */
+    double *sum;             /* ... [words + 1] and added up */
+    size_t gain_capacity, order_capacity, sum_capacity;
 };
 
 /* Search. The scorer is the caller's, and has the result of a text without some

@@ -435,8 +435,7 @@ struct making {
     size_t end, k;
     size_t begin;                       /* place of its first term */
     uint32_t member[FEATURE_NGRAM_MAX]; /* entries of its words */
-    uint32_t *between; /* [n] those that must go, which have a stamp */
-    size_t n;
+    size_t n; /* of those between that must go, which have a stamp */
 };
 
 static bool is_member(const struct making *m, size_t n, uint32_t entry)
@@ -461,7 +460,7 @@ static void credit_made(const struct making *m, size_t last, uint64_t gram)
     if (!(weight > 0.0))
         return;
     for (size_t i = 0; i < m->n; i++)
-        b->entry[m->between[i]].x[FEATURE_WORDS] += weight / (double)m->n;
+        b->entry[b->between[i]].x[FEATURE_WORDS] += weight / (double)m->n;
     for (size_t i = m->begin; m->n == 0 && i < last; i++) {
         const size_t at = b->order[i];
         if (b->entry_of[at] != NONE && !b->words->token[at].term)
@@ -492,22 +491,19 @@ static void make(struct making *m, size_t from, uint64_t gram, size_t length,
             make(m, i, longer, length + 1, apart);
         if (m->n == m->k || is_member(m, length, e))
             break;
-        m->between[m->n++] = e;
+        b->between[m->n++] = e;
         b->stamp[e] = 1;
     }
     while (m->n > had)
-        b->stamp[m->between[--m->n]] = 0;
+        b->stamp[b->between[--m->n]] = 0;
 }
 
-static void make_ngrams(struct flip_bound *b, size_t k, uint32_t *between)
+static void make_ngrams(struct flip_bound *b, size_t k)
 {
     memset(b->stamp, 0, b->entries * sizeof *b->stamp);
     for (size_t u = 0; u < b->units && b->model->settings.ngrams > 1; u++) {
         const struct flip_unit *unit = &b->unit[u];
-        struct making m = {.b = b,
-                           .end = unit->token + unit->tokens,
-                           .k = k,
-                           .between = between};
+        struct making m = {.b = b, .end = unit->token + unit->tokens, .k = k};
         for (m.begin = unit->token; m.begin < m.end; m.begin++) {
             const size_t at = b->order[m.begin];
             if (!b->words->token[at].term || !b->said[at])
@@ -678,11 +674,11 @@ static double coefficient(const struct flip_bound *b, size_t label,
     return c == rival ? per : c == label ? -per : 0.0;
 }
 
-static void add_functional(struct flip_bound *b, size_t k, uint32_t *between,
-                           bool one_by_one, double *gain)
+static void add_functional(struct flip_bound *b, size_t k, bool one_by_one,
+                           double *gain)
 {
     weigh(b);
-    make_ngrams(b, k, between);
+    make_ngrams(b, k);
     make_negated(b, k);
     for (size_t u = 0; u < b->units; u++)
         for (size_t f = 0; f < FEATURE_FAMILIES; f++)
@@ -694,9 +690,8 @@ bool flip_bound_fill(struct flip_bound *b, size_t label, size_t rival, size_t k,
                      double *gain, struct tenor_error *err)
 {
     const size_t C = b->axis->columns;
-    uint32_t *between = mem_zero(k + 1, sizeof *between);
 
-    if (!between)
+    if (!GROW(b->between, k, b->between_capacity))
         return fail_memory(err, "bounds");
     memset(gain, 0, b->words->words * sizeof *gain);
     memset(b->weight, 0, C * sizeof *b->weight);
@@ -705,14 +700,13 @@ bool flip_bound_fill(struct flip_bound *b, size_t label, size_t rival, size_t k,
             memset(b->weight, 0, C * sizeof *b->weight);
             b->weight[c] = coefficient(b, label, rival, c);
             if (b->weight[c] != 0.0)
-                add_functional(b, k, between, true, gain);
+                add_functional(b, k, true, gain);
         }
     else {
         for (size_t c = 0; c < C; c++)
             b->weight[c] = coefficient(b, label, rival, c);
-        add_functional(b, k, between, false, gain);
+        add_functional(b, k, false, gain);
     }
-    free(between);
     return true;
 }
 
@@ -791,5 +785,6 @@ void flip_bound_release(struct flip_bound *b)
     free(b->stamp);
     free(b->sorted);
     free(b->asked);
+    free(b->between);
     *b = (struct flip_bound){0};
 }

@@ -92,6 +92,8 @@ struct flip_bound {
     size_t sorted_capacity;
     uint64_t *asked; /* scratch */
     size_t asked_capacity;
+    uint32_t *between; /* [k] scratch */
+    size_t between_capacity;
 };
 
 /* Read what a scorer has scored: `words` are of its text, or of its title for

@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "cli/explain/flip.h"
 #include "datasets/corpus.h"
 #include "datasets/labelmap.h"
 #include "model/tenor.h"
@@ -135,6 +136,45 @@ static void opening_and_scoring(void **state)
         fail_each(open_and_score, &t);
         free(t.model.data);
         free(t.text.data);
+    }
+}
+
+static bool flip_all(const void *argument, struct tenor_error *err)
+{
+    const struct scoring *t = argument;
+    const struct str text = {t->text.data, t->text.len};
+    struct tenor_model *m = NULL;
+    struct tenor_scorer *s = NULL;
+    struct flip f = {.gone = NULL};
+    struct flip_answer a;
+
+    bool ok = tenor_model_from_memory(t->model.data, t->model.len, &m, err) &&
+              tenor_scorer_new(m, &s, err);
+    for (size_t i = 0; ok && i < tenor_axis_count(m); i++) {
+        const struct flip_question q = {
+            .text = text, .axis = i, .label = FLIP_ANY, .budget = 9000};
+        ok = tenor_score(s, text.s, text.len, err);
+        if (ok && tenor_axis_status(s, i) == TENOR_STATUS_OK)
+            ok = flip_find(&f, s, &q, &a, err);
+    }
+    flip_release(&f);
+    tenor_scorer_free(s);
+    tenor_model_close(m);
+    return ok;
+}
+
+static void finding_flips(void **state)
+{
+    static char text[] = "A good report\n\nIt is \"not so bad, not good\", a "
+                         "GREAT fun. The sad report is sooo long: bad, not "
+                         "good, they said of Monday.";
+
+    (void)state;
+    for (int model = 0; model < MODELS; model++) {
+        struct scoring t = {bytes_of(model), {text, sizeof text - 1, 0}, true};
+        if (model != KERNEL)
+            fail_each(flip_all, &t);
+        free(t.model.data);
     }
 }
 
@@ -415,6 +455,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opening_and_scoring),
+        cmocka_unit_test(finding_flips),
         cmocka_unit_test(scorers_recover),
         cmocka_unit_test(writing_models),
         cmocka_unit_test(reading_corpora),

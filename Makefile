@@ -14,6 +14,7 @@
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
+#   make bench-flip CORPORA=DIR         explain --flip; docs, too
 #   make bench-serve                    requests a second; docs, too
 #   make bench-sqlite                   rows of a table; docs, too
 #   make bench-python CORPORA=DIR       Python beside the program; docs, too
@@ -137,6 +138,8 @@ bench: $(B)/tenor
 	tests/bench/speed.py $(B)/tenor $(CORPORA)
 bench-label: $(B)/tenor $(B)/tests/bench/records
 	tests/bench/label.py $(B)/tenor $(B)/tests/bench/records
+bench-flip: $(B)/tenor
+	tests/bench/flip.py $(B)/tenor $(CORPORA)
 bench-serve: $(B)/tenor
 	tests/bench/serve.py $(B)/tenor
 bench-sqlite: $(B)/tenor $(B)/sqlite3/tenor.so $(B)/tests/bench/records
@@ -176,7 +179,7 @@ format:
 clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
-        bench-label bench-serve bench-sqlite bench-packed bench-accuracy \
+        bench-label bench-flip bench-serve bench-sqlite bench-packed bench-accuracy \
         wheel check-python bench-python check-spark bench-spark model install \
         format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \

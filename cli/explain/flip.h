@@ -27,8 +27,10 @@
 #define FLIP_BUDGET ((uint64_t)128 << 20)
 #define FLIP_COST 256
 
-/* Larger sets are looked for, but certificates end here. */
+/* Larger sets are looked for, but certificates end here; or before, where sets
+ * can make more n-grams than that. */
 #define FLIP_SIZE_MAX 64
+#define FLIP_GRAMS_MAX 2e7
 
 #define FLIP_ANY SIZE_MAX  /* label: any but that of the text */
 #define FLIP_NONE SIZE_MAX /* number of words: no set of any size */

@@ -117,7 +117,7 @@ static void print_certificate(const struct page *p)
         return;
     print_none(p, a->given_same);
     printf(
-        ",\nunless it changes the sentences themselves, or which are counted."
+        ",\nunless it changes the sentences themselves, or what of them counts."
         "\n");
 }
 

@@ -15,7 +15,7 @@
 /* ---- words for it -------------------------------------------------------- */
 
 /* "sentences 3 to 5: +0.0123" */
-static void put_note(struct markup *note, const struct article_part *p,
+static void put_note(struct markup *note, const struct page_part *p,
                      const struct arc *a, size_t cell)
 {
     const size_t N = p->e.sentences;
@@ -35,7 +35,7 @@ static void put_note(struct markup *note, const struct article_part *p,
         markup_put(note, "does not count");
 }
 
-static void put_description(struct markup *text, const struct article_part *p,
+static void put_description(struct markup *text, const struct page_part *p,
                             const struct arc *a)
 {
     size_t most = 0, least = 0;
@@ -55,7 +55,7 @@ static void put_description(struct markup *text, const struct article_part *p,
 
 /* ---- the drawing --------------------------------------------------------- */
 
-static void put_bar(const struct article_part *p, const struct arc *a,
+static void put_bar(const struct page_part *p, const struct arc *a,
                     size_t cell, double zero)
 {
     const double range = a->most - a->least;
@@ -78,7 +78,7 @@ static void put_bar(const struct article_part *p, const struct arc *a,
     free(note.out.data);
 }
 
-static void draw(const struct article_part *p, const struct arc *a)
+static void draw(const struct page_part *p, const struct arc *a)
 {
     const double range = a->most - a->least;
     const double zero = range > 0.0 ? a->most / range * HEIGHT : HEIGHT / 2.0;
@@ -111,7 +111,7 @@ static bool has_dots(const struct arc *a)
     return false;
 }
 
-void article_arc(const struct article_part *p)
+void article_arc(const struct page_part *p)
 {
     struct markup *m = p->m;
     struct arc a;

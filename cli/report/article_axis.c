@@ -8,7 +8,7 @@ void article_sum(struct markup *m, long long steps)
     markup_signed(m, (double)steps / BALANCE_STEPS, BALANCE_DECIMALS);
 }
 
-bool article_is_heavy(const struct article_part *p, size_t sentence)
+bool article_is_heavy(const struct page_part *p, size_t sentence)
 {
     for (size_t i = 0; i < p->heavy; i++)
         if (p->heaviest[i] == sentence)
@@ -28,7 +28,7 @@ static size_t cut(struct str text, size_t most)
     return n;
 }
 
-static void choose_shown(struct article_part *p)
+static void choose_shown(struct page_part *p)
 {
     const struct tenor_explanation *e = &p->e;
 
@@ -44,7 +44,7 @@ static void choose_shown(struct article_part *p)
                             : cut(p->in, ARTICLE_SHOWN);
 }
 
-static void put_cut(const struct article_part *p)
+static void put_cut(const struct page_part *p)
 {
     if (p->shown == p->in.len)
         return;
@@ -62,7 +62,7 @@ static void put_cut(const struct article_part *p)
 
 /* ---- parts --------------------------------------------------------------- */
 
-static void put_summary(const struct article_part *p, bool open)
+static void put_summary(const struct page_part *p, bool open)
 {
     const struct scoring *s = &p->x->score;
     struct markup *m = p->m;
@@ -80,7 +80,7 @@ static void put_summary(const struct article_part *p, bool open)
     markup_put(m, "\" class=\"body\">\n");
 }
 
-static void put_balance(const struct article_part *p)
+static void put_balance(const struct page_part *p)
 {
     const struct balance *b = &p->balance;
     struct markup *m = p->m;
@@ -107,7 +107,7 @@ static void put_balance(const struct article_part *p)
 }
 
 /* What stands in the place of an axis without evidence: one with a kernel. */
-static bool put_unexplained(const struct article_part *p,
+static bool put_unexplained(const struct page_part *p,
                             const struct tenor_error *why,
                             struct tenor_error *err)
 {
@@ -121,7 +121,7 @@ static bool put_unexplained(const struct article_part *p,
     return true;
 }
 
-static bool put_part(struct article_part *p, bool open, struct tenor_error *err)
+static bool put_part(struct page_part *p, bool open, struct tenor_error *err)
 {
     struct explaining *x = p->x;
     struct tenor_error why = {0};
@@ -149,7 +149,7 @@ bool article_axis(struct explaining *x, struct markup *m, size_t axis,
                   const char *lang, bool open, struct tenor_error *err)
 {
     const size_t label = explain_label(x, axis);
-    struct article_part p = {.x = x,
+    struct page_part p = {.x = x,
                              .m = m,
                              .axis = axis,
                              .label = label,

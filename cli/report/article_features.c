@@ -10,7 +10,7 @@ static bool is_on(const struct merged *m, enum balance_side side)
     return side == BALANCE_FOR ? m->contribution > 0.0 : m->contribution < 0.0;
 }
 
-static bool put_feature(const struct article_part *p, const struct merged *f,
+static bool put_feature(const struct page_part *p, const struct merged *f,
                         struct tenor_error *err)
 {
     struct tenor_scorer *r = p->x->score.scorer;
@@ -58,7 +58,7 @@ static void put_rest(struct markup *m, long long rest, size_t others)
     markup_put(m, "</td><td></td><td></td><td></td></tr>\n");
 }
 
-static bool put_side(const struct article_part *p, enum balance_side side,
+static bool put_side(const struct page_part *p, enum balance_side side,
                      struct tenor_error *err)
 {
     long long rest = p->balance.side[side];
@@ -90,7 +90,7 @@ static bool put_side(const struct article_part *p, enum balance_side side,
     return true;
 }
 
-bool article_features(const struct article_part *p, struct tenor_error *err)
+bool article_features(const struct page_part *p, struct tenor_error *err)
 {
     markup_put(p->m, "<h4>Strongest features</h4>\n<div class=\"sides\">\n");
     if (!put_side(p, BALANCE_FOR, err) || !put_side(p, BALANCE_AGAINST, err))

@@ -8,7 +8,7 @@
 #include "cli/report/markup.h"
 
 /* An axis that has a label, as it is being written. */
-struct article_part {
+struct page_part {
     struct explaining *x;
     struct markup *m;
     size_t axis, label;
@@ -30,10 +30,10 @@ void article_profile(struct explaining *x, struct markup *m);
 bool article_axis(struct explaining *x, struct markup *m, size_t axis,
                   const char *lang, bool open, struct tenor_error *err);
 
-void article_arc(const struct article_part *p);
-bool article_text(const struct article_part *p, struct tenor_error *err);
-bool article_sentences(const struct article_part *p, struct tenor_error *err);
-bool article_features(const struct article_part *p, struct tenor_error *err);
+void article_arc(const struct page_part *p);
+bool article_text(const struct page_part *p, struct tenor_error *err);
+bool article_sentences(const struct page_part *p, struct tenor_error *err);
+bool article_features(const struct page_part *p, struct tenor_error *err);
 
 /* Whether the text is short enough to be explained. */
 bool article_is_explained(const struct explaining *x);
@@ -42,7 +42,7 @@ bool article_is_explained(const struct explaining *x);
 void article_sum(struct markup *m, long long steps);
 
 /* Whether a sentence is one of those that carry most. */
-bool article_is_heavy(const struct article_part *p, size_t sentence);
+bool article_is_heavy(const struct page_part *p, size_t sentence);
 
 /* Why an axis has no label. */
 void article_status(const struct explaining *x, struct markup *m, size_t axis);

@@ -9,7 +9,7 @@ struct sizes {
     double sum, most;
 };
 
-static struct sizes measure(const struct article_part *p)
+static struct sizes measure(const struct page_part *p)
 {
     struct sizes all = {0.0, 0.0};
 
@@ -26,7 +26,7 @@ static double part(double of, double all)
     return all > 0.0 ? of / all : 0.0;
 }
 
-static void put_opinion(const struct article_part *p, size_t i,
+static void put_opinion(const struct page_part *p, size_t i,
                         struct tenor_error *err)
 {
     struct opinion o;
@@ -41,7 +41,7 @@ static void put_opinion(const struct article_part *p, size_t i,
     markup_put(p->m, "</span>");
 }
 
-static void put_adds(const struct article_part *p,
+static void put_adds(const struct page_part *p,
                      const struct tenor_passage *s, struct sizes all)
 {
     struct markup *m = p->m;
@@ -55,7 +55,7 @@ static void put_adds(const struct article_part *p,
     markup_put(m, "</span>");
 }
 
-static bool put_sentence(const struct article_part *p, size_t i,
+static bool put_sentence(const struct page_part *p, size_t i,
                          struct sizes all, struct tenor_error *err)
 {
     const struct tenor_passage *s = &p->e.sentence[i];
@@ -83,7 +83,7 @@ static bool put_sentence(const struct article_part *p, size_t i,
     return !err->code;
 }
 
-bool article_sentences(const struct article_part *p, struct tenor_error *err)
+bool article_sentences(const struct page_part *p, struct tenor_error *err)
 {
     const struct sizes all = measure(p);
     bool ok = true;

@@ -12,7 +12,7 @@ static const double degree_from[] = {0.05, 0.12, 0.25, 0.5};
 #define DEGREES (sizeof degree_from / sizeof *degree_from)
 
 struct marking {
-    const struct article_part *p;
+    const struct page_part *p;
     const struct tenor_word *word; /* [n] in reading order */
     size_t n, next;
     double strongest, stop_from; /* |contribution| */
@@ -31,7 +31,7 @@ static unsigned degree_of(const struct marking *k, double contribution)
     return degree;
 }
 
-static void put_between(const struct article_part *p, size_t begin, size_t end)
+static void put_between(const struct page_part *p, size_t begin, size_t end)
 {
     markup_text(p->m, (struct str){p->in.s + begin, end - begin});
 }
@@ -79,7 +79,7 @@ static void put_words(struct marking *k, size_t begin, size_t end)
 
 static void put_sentence(struct marking *k, size_t i)
 {
-    const struct article_part *p = k->p;
+    const struct page_part *p = k->p;
     const struct tenor_passage *s = &p->e.sentence[i];
     const bool heavy = article_is_heavy(p, i) && p->e.sentences > 1;
 
@@ -97,7 +97,7 @@ static void put_sentence(struct marking *k, size_t i)
 
 static void put_all(struct marking *k)
 {
-    const struct article_part *p = k->p;
+    const struct page_part *p = k->p;
     size_t at = 0;
 
     for (size_t i = 0; i < p->sentences; i++) {
@@ -140,7 +140,7 @@ static bool measure(struct marking *k, struct tenor_error *err)
     return true;
 }
 
-static void put_legend(const struct article_part *p)
+static void put_legend(const struct page_part *p)
 {
     struct markup *m = p->m;
 
@@ -163,7 +163,7 @@ static void put_legend(const struct article_part *p)
     markup_put(m, "</p>\n");
 }
 
-bool article_text(const struct article_part *p, struct tenor_error *err)
+bool article_text(const struct page_part *p, struct tenor_error *err)
 {
     struct marking k = {.p = p, .stops = ARTICLE_STOPS};
 

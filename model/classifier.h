@@ -11,6 +11,7 @@
 
 #include "model/aggregate.h"
 #include "model/feature.h"
+#include "model/glossary.h"
 
 struct kernel;
 
@@ -42,7 +43,20 @@ struct axis {
     double words_min; /* a text of fewer words is too short for the axis */
     double known_min; /* one with a smaller share of known words is unlike
                          those of the training */
+    struct glossary glossary;
 };
+
+/* What a feature in a row of the table weighs for a label: margin per value 1.
+ *
+ *   weight  of the row, all columns */
+static inline double axis_weight(const struct axis *a, size_t label,
+                                 const int16_t *weight)
+{
+    const size_t column = a->labels == 2 ? 0 : label;
+    const int sign = a->labels == 2 && label == 0 ? -1 : 1;
+
+    return a->scale[column] * (double)(sign * weight[a->column + column]);
+}
 
 /* Hyperplanes of an axis with so many labels: 1 for two, else as many. */
 static inline size_t axis_machines(size_t labels)

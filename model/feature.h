@@ -148,4 +148,10 @@ bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
  * long, else that of the token. Otherwise as terms_next. */
 bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err);
 
+/* Append how a feature reads, as tenor_feature_name() has it, by a place where
+ * it occurs. What the extractor found stays valid. False when memory ran out.
+ */
+bool feature_name(struct extractor *x, uint64_t feature, struct str place,
+                  struct buffer *name);
+
 #endif

@@ -6,31 +6,23 @@
 #include "model/scorer.h"
 #include "model/utf8.h"
 
-static struct str first_place(const struct tenor_scorer *s,
-                              const struct tenor_evidence *e)
+static bool has_number(const struct chars_gram *g, uint64_t feature)
 {
-    return (struct str){s->explained.s + e->span->begin,
-                        e->span->end - e->span->begin};
-}
-
-static bool has_number(const struct chars_gram *g,
-                       const struct tenor_evidence *e)
-{
-    return feature_of(g->content, TENOR_FEATURE_CHARS) == e->feature;
+    return feature_of(g->content, TENOR_FEATURE_CHARS) == feature;
 }
 
 /* The piece of a folded text that the feature is. False when memory ran out;
  * *piece stays as it was where none is. */
-static bool find_piece(struct tenor_scorer *s, struct str folded,
-                       const struct tenor_evidence *e, struct str *piece)
+static bool find_piece(struct extractor *x, struct str folded,
+                       uint64_t feature, struct str *piece)
 {
-    struct chars *c = &s->extractor.chars;
-    const struct feature_settings *f = &s->model->settings;
+    struct chars *c = &x->chars;
+    const struct feature_settings *f = &x->settings;
 
     if (!chars_list(c, folded, f->chars_min, f->chars_max))
         return false;
     for (size_t i = 0; i < c->n; i++)
-        if (has_number(&c->gram[i], e)) {
+        if (has_number(&c->gram[i], feature)) {
             *piece = (struct str){folded.s + c->gram[i].from,
                                   c->gram[i].to - c->gram[i].from};
             break;
@@ -55,59 +47,69 @@ static uint64_t content_of(struct str piece, bool bounded)
 
 /* Whether the feature is the piece between these boundaries. */
 static bool is_bounded(struct str piece, bool before, bool behind,
-                       const struct tenor_evidence *e)
+                       uint64_t feature)
 {
     const uint64_t content = content_of(piece, before);
 
     return feature_of(behind ? feature_extend(content, '_') : content,
-                      TENOR_FEATURE_CHARS) == e->feature;
+                      TENOR_FEATURE_CHARS) == feature;
 }
 
-static bool name_piece(struct tenor_scorer *s, const struct tenor_evidence *e)
+static bool name_piece(struct extractor *x, uint64_t feature, struct str place,
+                       struct buffer *name)
 {
-    struct buffer *name = &s->name;
     bool stretched;
-    struct str place = first_place(s, e);
+
     if (*place.s == '#') { /* a hashtag is the word behind it */
         place.s++;
         place.len--;
     }
     const struct str folded =
-        words_fold(&s->extractor.terms.words, place, &stretched);
+        words_fold(&x->terms.words, place, &stretched);
     struct str piece = folded;
 
-    if (!find_piece(s, folded, e, &piece))
+    if (!find_piece(x, folded, feature, &piece))
         return false;
-    const bool both = is_bounded(piece, true, true, e);
-    return (!(both || is_bounded(piece, true, false, e)) ||
+    const bool both = is_bounded(piece, true, true, feature);
+    return (!(both || is_bounded(piece, true, false, feature)) ||
             buffer_add(name, "_", 1)) &&
            buffer_add(name, piece.s, piece.len) &&
-           (!(both || is_bounded(piece, false, true, e)) ||
+           (!(both || is_bounded(piece, false, true, feature)) ||
             buffer_add(name, "_", 1));
 }
 
-static bool name_style(struct tenor_scorer *s, const struct tenor_evidence *e)
+static bool name_style(const struct extractor *x, uint64_t feature,
+                       struct buffer *name)
 {
-    const struct feature_style *style = s->extractor.style;
-
     for (size_t i = 0; i < FEATURE_STYLES; i++)
-        if (style[i].feature == e->feature)
-            return style[i].flag == WORD_CAPITALS
-                       ? buffer_add(&s->name, "capitals", 8)
-                       : buffer_add(&s->name, "stretched", 9);
+        if (x->style[i].feature == feature)
+            return x->style[i].flag == WORD_CAPITALS
+                       ? buffer_add(name, "capitals", 8)
+                       : buffer_add(name, "stretched", 9);
     return true;
+}
+
+bool feature_name(struct extractor *x, uint64_t feature, struct str place,
+                  struct buffer *name)
+{
+    switch (feature_kind(feature)) {
+    case TENOR_FEATURE_CHARS:
+        return name_piece(x, feature, place, name);
+    case TENOR_FEATURE_STYLE:
+        return name_style(x, feature, name);
+    default:
+        return buffer_add(name, place.s, place.len);
+    }
 }
 
 bool tenor_feature_name(struct tenor_scorer *s, const struct tenor_evidence *e,
                         const char **name, size_t *len, struct tenor_error *err)
 {
-    const struct str text = first_place(s, e);
+    const struct str place = {s->explained.s + e->span->begin,
+                              e->span->end - e->span->begin};
 
     s->name.len = 0;
-    if (!(e->kind == TENOR_FEATURE_CHARS   ? name_piece(s, e)
-          : e->kind == TENOR_FEATURE_STYLE ? name_style(s, e)
-                                           : buffer_add(&s->name, text.s,
-                                                        text.len)))
+    if (!feature_name(&s->extractor, e->feature, place, &s->name))
         return fail_memory(err, "the name of a feature");
     *name = s->name.data;
     *len = s->name.len;

@@ -41,6 +41,7 @@ enum section_id {
     SECTION_DOMAIN,       /* none or one per axis: double words, known */
     SECTION_SCOPE,        /* none or one per axis: struct scope_record ... */
     SECTION_FILTER,       /* uint64_t [2^bits / 64], see table.h */
+    SECTION_GLOSSARY,     /* none or one per axis: uint64_t n, ... */
 };
 
 struct section {
@@ -406,6 +407,34 @@ static bool parse_scope(struct tenor_model *m, size_t number,
     return true;
 }
 
+/* uint64_t n, feature[n], then uint32_t documents[n], form[n], length[lists],
+ * and the names. Models of older programs have no such section. */
+static bool parse_glossary(struct tenor_model *m, size_t number, bool trusted,
+                           struct tenor_error *err)
+{
+    const size_t labels = m->axis[number].labels;
+    struct glossary *g = &m->axis[number].glossary;
+    struct str s;
+
+    if (!find_section(m->bytes, SECTION_GLOSSARY, number, &s, err))
+        return false;
+    if (!s.s)
+        return true;
+    const uint64_t *n = cut(&s, 1, sizeof *n);
+    if (!n || *n > s.len)
+        return damaged(err, "names of features");
+    g->n = (size_t)*n;
+    g->feature = cut(&s, g->n, sizeof *g->feature);
+    g->documents = cut(&s, g->n, sizeof *g->documents);
+    g->form = cut(&s, g->n, sizeof *g->form);
+    g->length = cut(&s, glossary_lists(labels), sizeof *g->length);
+    g->names = s;
+    if (!g->feature || !g->documents || !g->form || !g->length)
+        return damaged(err, "names of features");
+    const char *wrong = trusted ? NULL : glossary_check(g, labels);
+    return !wrong || damaged(err, wrong);
+}
+
 static void note_scope(struct tenor_model *m, const struct axis *a)
 {
     struct columns *c = &m->columns[a->scope];
@@ -416,7 +445,8 @@ static void note_scope(struct tenor_model *m, const struct axis *a)
     m->has_scope[a->scope] = true;
 }
 
-static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
+static bool parse_axes(struct tenor_model *m, bool trusted,
+                       struct tenor_error *err)
 {
     struct header h;
     struct str strings, tags;
@@ -437,7 +467,7 @@ static bool parse_axes(struct tenor_model *m, struct tenor_error *err)
             !parse_kernel(m, a, &m->axis[a], tags.len / sizeof(uint32_t),
                           err))
             return false;
-        if (!parse_scope(m, a, err))
+        if (!parse_scope(m, a, err) || !parse_glossary(m, a, trusted, err))
             return false;
         note_scope(m, &m->axis[a]);
     }
@@ -449,7 +479,7 @@ bool model_parse(struct tenor_model *m, struct str bytes, bool trusted,
 {
     *m = (struct tenor_model){.bytes = bytes};
     if (check_header(bytes, trusted, err) && parse_features(m, err) &&
-        parse_axes(m, err) && parse_table(m, trusted, err) &&
+        parse_axes(m, trusted, err) && parse_table(m, trusted, err) &&
         find_section(bytes, SECTION_CARD, 0, &m->card, err))
         return true;
     model_release(m);
@@ -470,7 +500,7 @@ void model_release(struct tenor_model *m)
 
 /* Sections are collected with their bytes, then laid out. */
 struct writer {
-    struct section section[8 + 5 * MODEL_AXES_MAX];
+    struct section section[8 + 6 * MODEL_AXES_MAX];
     size_t sections;
     struct buffer body;    /* sections back to back, aligned */
     struct buffer strings;
@@ -627,6 +657,21 @@ static void put_scope(struct writer *w, size_t number, const struct axis *a,
     end_section(w);
 }
 
+static void put_glossary(struct writer *w, size_t number, size_t labels,
+                         const struct glossary *g)
+{
+    const uint64_t n = g->n;
+
+    begin_section(w, SECTION_GLOSSARY, number);
+    put(w, &n, sizeof n);
+    put(w, g->feature, g->n * sizeof *g->feature);
+    put(w, g->documents, g->n * sizeof *g->documents);
+    put(w, g->form, g->n * sizeof *g->form);
+    put(w, g->length, glossary_lists(labels) * sizeof *g->length);
+    put(w, g->names.s, g->names.len);
+    end_section(w);
+}
+
 static bool lay_out(struct writer *w, size_t axes, struct buffer *out)
 {
     static const char zero[ALIGNMENT];
@@ -677,6 +722,8 @@ bool model_bytes(const struct model_parts *p, struct buffer *out,
         put_domain(w, a, &p->axis[a]);
         if (p->axis[a].scope != AXIS_WHOLE)
             put_scope(w, a, &p->axis[a], p->without_quotes);
+        if (p->axis[a].glossary.length)
+            put_glossary(w, a, p->axis[a].labels, &p->axis[a].glossary);
     }
     put_section(w, SECTION_STRINGS, w->strings.data, w->strings.len);
     ok = w->ok && lay_out(w, p->axes, out);

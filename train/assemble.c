@@ -69,10 +69,12 @@ bool assemble(struct trained *t, const struct train_request *r, size_t n,
     if ((sentences || tests) && has_kernel(t, n))
         return fail(err, TENOR_EINVAL, 0,
                     "axes of sentences, tests and swap need a linear kernel");
-    const bool ok = (!sentences || with_model(t, r, n, swap, sum_up, err)) &&
-                    (!tests || with_model(t, r, n, swap, measure, err)) &&
-                    card_write(t, n, &card, err) &&
-                    pack_axes(t, n, r->stops, str_of(card), out, err);
+    bool ok = (!sentences || with_model(t, r, n, swap, sum_up, err)) &&
+              (!tests || with_model(t, r, n, swap, measure, err));
+    for (size_t i = 0; ok && i < n; i++)
+        ok = naming_fill(&t[i], err);
+    ok = ok && card_write(t, n, &card, err) &&
+         pack_axes(t, n, r->stops, str_of(card), out, err);
     free(card);
     return ok;
 }

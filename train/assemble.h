@@ -6,8 +6,8 @@
 #include "train/train.h"
 
 /* Fit the aggregates of axes of sentences (articles.h), measure the tests of
- * the requests and the moves by swapped names (fairness.h), write the card and
- * pack everything.
+ * the requests and the moves by swapped names (fairness.h), name the strongest
+ * features (naming.h), write the card and pack everything.
  *
  *   t, r  [n] trainings and their requests
  *   swap  file for the fairness check, or NULL

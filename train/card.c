@@ -3,12 +3,9 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include "train/surface.h"
 
 /* Words listed for each label. */
-#define TOP 20
+#define TOP NAMING_WORDS
 
 static json_t *interval(const struct interval *i)
 {
@@ -95,77 +92,21 @@ static json_t *trials(const struct trained *t)
     return list;
 }
 
-/* ---- the strongest words of a label -------------------------------------- */
-
-struct strong {
-    double weight;
-    uint32_t feature;
-};
-
-static int by_weight(const void *a, const void *b)
+/* The strongest words of a label: those of its glossary. */
+static json_t *top_words(const struct trained_axis *a, size_t label)
 {
-    const struct strong *x = a, *y = b;
-
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return (x->feature > y->feature) - (x->feature < y->feature);
-}
-
-/* What an occurrence of a feature in a typical document adds to the margin is
- * about its weight; words of a single document say little. Returns how many
- * were put into number [TOP]. */
-static bool top_features(const struct trained *t, const struct trained_axis *a,
-                         size_t label, uint32_t *number, size_t *found)
-{
-    const struct vectors *v = &t->vectors;
-    const bool binary = a->labels.n == 2;
-    const double sign = binary && label == 0 ? -1.0 : 1.0;
-    const double *w = a->fitted.w + (binary ? 0 : label) * v->F;
-    struct strong *all = mem_resize(NULL, v->F, sizeof *all);
-    size_t n = 0;
-
-    if (!all)
-        return false;
-    for (size_t f = 0; f < v->F; f++)
-        if (feature_kind(v->feature[f]) == TENOR_FEATURE_WORD && v->df[f] > 1 &&
-            sign * w[f] > 0.0)
-            all[n++] = (struct strong){sign * w[f], (uint32_t)f};
-    if (n)
-        qsort(all, n, sizeof *all, by_weight);
-    *found = n < TOP ? n : TOP;
-    for (size_t i = 0; i < *found; i++)
-        number[i] = all[i].feature;
-    free(all);
-    return true;
-}
-
-/* NULL when memory ran out. */
-static json_t *top_words(const struct trained *t, const struct trained_axis *a,
-                         size_t label)
-{
-    struct tenor_error ignored = {0};
-    uint32_t number[TOP];
-    char *form[TOP] = {NULL};
+    const struct glossary g = naming_glossary(&a->naming);
+    const struct glossary_list l =
+        glossary_list(&g, a->labels.n, label, GLOSSARY_FOR);
     json_t *list = json_array();
-    size_t n = 0;
 
-    if (!top_features(t, a, label, number, &n) ||
-        !surface_forms(&t->documents, &t->view, &t->vectors, number, n, form,
-                       &ignored)) {
-        json_decref(list);
-        return NULL;
-    }
-    for (size_t i = 0; i < n; i++) {
-        json_t *word = form[i] ? json_string(form[i]) : NULL;
-        if (word) /* bytes that are no UTF-8 give none */
-            json_array_append_new(list, word);
-        free(form[i]);
-    }
+    for (size_t i = l.begin; i < l.end && json_array_size(list) < TOP; i++)
+        if (feature_kind(g.feature[i]) == TENOR_FEATURE_WORD)
+            json_array_append_new(list, json_string(glossary_name(&g, i)));
     return list;
 }
 
-static json_t *label(const struct trained *t, const struct trained_axis *a,
-                     size_t k)
+static json_t *label(const struct trained_axis *a, size_t k)
 {
     const struct class_metrics *c = &a->metrics.per_class[k];
     json_t *o =
@@ -173,11 +114,8 @@ static json_t *label(const struct trained *t, const struct trained_axis *a,
                   "documents", (json_int_t)c->support, "precision",
                   c->precision, "recall", c->recall, "f1", c->f1);
 
-    if (o && a->fitted.w &&
-        json_object_set_new(o, "words", top_words(t, a, k)) != 0) {
-        json_decref(o);
-        return NULL;
-    }
+    if (o && a->fitted.w)
+        json_object_set_new(o, "words", top_words(a, k));
     return o;
 }
 
@@ -335,7 +273,7 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
     json_t *labels = json_array();
 
     for (size_t k = 0; k < a->labels.n; k++)
-        if (json_array_append_new(labels, label(t, a, k)) != 0) {
+        if (json_array_append_new(labels, label(a, k)) != 0) {
             json_decref(labels);
             return NULL;
         }

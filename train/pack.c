@@ -237,7 +237,8 @@ static bool describe(struct packing *p, struct trained_axis *a, size_t rows,
                           .scale = p->scale,
                           .conformal = a->conformal,
                           .scope = a->scope,
-                          .aggregate = {1.0, a->slope, a->offset}};
+                          .aggregate = {1.0, a->slope, a->offset},
+                          .glossary = naming_glossary(&a->naming)};
     if (a->article_offset) {
         axis->aggregate = a->aggregate;
         axis->aggregate.offset = a->article_offset;

@@ -102,6 +102,7 @@ static void axis_release(struct trained_axis *a)
     free(a->offset);
     metrics_release(&a->metrics);
     free(a->confusion);
+    naming_release(&a->naming);
 }
 
 void trained_release(struct trained *t)

@@ -13,6 +13,7 @@
 #include "train/confusion.h"
 #include "train/fit.h"
 #include "train/metrics.h"
+#include "train/naming.h"
 #include "train/settings.h"
 
 /* A corpus to train on; everything borrowed. */
@@ -116,6 +117,7 @@ struct trained_axis {
     double moved; /* by swapped names: see fairness.h; NAN: not measured */
     struct metrics metrics; /* cross-validated, by the rule of scoring */
     size_t *confusion; /* [K][K] likewise; NULL for very many labels */
+    struct naming naming; /* empty until naming_fill */
 };
 
 struct trained {

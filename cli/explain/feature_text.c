@@ -40,8 +40,7 @@ static unsigned char small(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
 }
 
-/* Alike but for capitals of ASCII. */
-static bool alike(struct str a, struct str b)
+bool feature_alike(struct str a, struct str b)
 {
     size_t i = 0;
 
@@ -53,7 +52,7 @@ static bool alike(struct str a, struct str b)
 static bool is_new(const struct str *form, size_t forms, struct str text)
 {
     for (size_t i = 0; i < forms; i++)
-        if (alike(form[i], text))
+        if (feature_alike(form[i], text))
             return false;
     return true;
 }
@@ -114,11 +113,17 @@ static struct tenor_span widen(struct str in, struct tenor_span span)
     return span;
 }
 
+struct str feature_place(enum tenor_feature_kind kind, struct str in,
+                         struct tenor_span span)
+{
+    return at(in, kind == TENOR_FEATURE_CHARS ? widen(in, span) : span);
+}
+
 static bool add_piece(struct tenor_scorer *s, const struct tenor_evidence *e,
                       struct str in, struct buffer *out,
                       struct tenor_error *err)
 {
-    const struct str word = at(in, widen(in, e->span[0]));
+    const struct str word = feature_place(e->kind, in, e->span[0]);
     struct str name;
 
     return tenor_feature_name(s, e, &name.s, &name.len, err) &&

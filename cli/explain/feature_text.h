@@ -20,4 +20,11 @@ const char *feature_kind_words(enum tenor_feature_kind kind);
 bool feature_text(struct tenor_scorer *s, const struct tenor_evidence *e,
                   struct str in, struct buffer *out, struct tenor_error *err);
 
+/* What stands at an occurrence: for a piece the word that it is in. */
+struct str feature_place(enum tenor_feature_kind kind, struct str in,
+                         struct tenor_span span);
+
+/* Whether two forms are alike but for capitals of ASCII. */
+bool feature_alike(struct str a, struct str b);
+
 #endif

@@ -108,17 +108,10 @@ static bool write_header(struct run *r, const struct corpus_columns *columns,
 /* Some messages; the others are in the rows. */
 static void print_complaints(struct run *r, const struct chunk *c)
 {
-    const char *at = c->complaints.data, *end = at + c->complaints.len;
-
     if (c->complaints.len == 0 || r->complaints == COMPLAINTS)
         return;
     progress_clear(&r->progress);
-    for (; at < end && r->complaints < COMPLAINTS; r->complaints++) {
-        const char *lf = memchr(at, '\n', (size_t)(end - at));
-        fprintf(stderr, "tenor %s: %.*s\n", r->l->verb->name, (int)(lf - at),
-                at);
-        at = lf + 1;
-    }
+    label_complain(r->l->verb->name, c, &r->complaints);
     if (r->complaints == COMPLAINTS && !r->l->job->strict)
         fprintf(stderr, "tenor %s: further ones are in tone.error alone\n",
                 r->l->verb->name);

@@ -142,6 +142,7 @@ static void score(const struct label_job *job, struct label_worker *w,
     if (job->html)
         text = (struct str){w->page.data, w->page.len};
     ok = ok && tenor_score(w->scorer, text.s, text.len, &w->err);
+    w->text = text;
     if (!ok)
         r->bad = w->err.message;
 }
@@ -176,7 +177,8 @@ static bool put(const struct label_job *job, struct label_worker *w,
     if (c->stop)
         return true;
     counting_note(job->counting, c->count, result);
-    return rows_put(job->rows, c->columns, native, r, result, why, &c->out);
+    return !job->rows ||
+           rows_put(job->rows, c->columns, native, r, result, why, &c->out);
 }
 
 static bool begin(const struct label_job *job, struct label_worker *w,
@@ -209,7 +211,19 @@ bool label_chunk(const struct label_job *job, struct label_worker *w,
         check(job, w, c, &r);
         if (!r.bad)
             score(job, w, &r);
-        ok = put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
+        ok = (r.bad || !w->look || w->look(w->run, w->scorer, w->text, err)) &&
+             put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
     }
     return (ok && !w->cutter.no_memory) || fail_memory(err, "rows");
+}
+
+void label_complain(const char *verb, const struct chunk *c, size_t *printed)
+{
+    const char *at = c->complaints.data, *end = at + c->complaints.len;
+
+    for (; at < end && *printed < COMPLAINTS; ++*printed) {
+        const char *lf = memchr(at, '\n', (size_t)(end - at));
+        fprintf(stderr, "tenor %s: %.*s\n", verb, (int)(lf - at), at);
+        at = lf + 1;
+    }
 }

@@ -11,7 +11,7 @@ struct label_job {
     const struct tenor_model *model;
     const struct notation *notation;
     const struct fields *fields;
-    const struct rows *rows;
+    const struct rows *rows; /* NULL: none are put together */
     const struct counting *counting;
     const char *text_field; /* of JSONL */
     const char *encoding;   /* NULL: UTF-8 */
@@ -29,7 +29,11 @@ struct label_worker {
     struct tenor_error err;
     /* Called behind each record of a chunk, or NULL; empties c->out. */
     bool (*flush)(void *run, struct chunk *c, struct tenor_error *err);
+    /* Called with each result, or NULL: that of the scorer for this text. */
+    bool (*look)(void *run, struct tenor_scorer *scorer, struct str text,
+                 struct tenor_error *err);
     void *run;
+    struct str text; /* that was scored last */
     /* Of the chunk, as far as the records before: */
     size_t seen;    /* bytes */
     uint64_t lines; /* lines among them */
@@ -47,8 +51,12 @@ void label_worker_set(struct label_worker *w, const struct label_job *job);
 void label_worker_release(struct label_worker *w);
 
 /* Set what is to be set by the work on a chunk. TENOR_ENOMEM; TENOR_EIO when
- * the place of a bad record cannot be found; what flush gives. */
+ * the place of a bad record cannot be found; what flush and look give. */
 bool label_chunk(const struct label_job *job, struct label_worker *w,
                  struct chunk *c, struct tenor_error *err);
+
+/* Print what is wrong with the bad records of a chunk on stderr, but no more
+ * than COMPLAINTS lines of a run; *printed of them are there already. */
+void label_complain(const char *verb, const struct chunk *c, size_t *printed);
 
 #endif

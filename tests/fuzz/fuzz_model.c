@@ -90,14 +90,21 @@ static void make_model(struct buffer *out)
                                   .row = row,
                                   .value = value,
                                   .multiplier = multiplier};
-    const struct axis axis[] = {
+    struct axis axis[] = {
         {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
-         scale, NULL, NULL, AXIS_SENTENCES, {0.5, 2.0, offset}, 2.0, 0.1},
+         scale, NULL, NULL, AXIS_SENTENCES, {0.5, 2.0, offset}, 2.0, 0.1, {0}},
         {"tone", "article", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
-         scale, NULL, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
+         scale, NULL, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0, {0}},
         {"bent", "article", 2, label, even, 1.0, offset, 1, 0, 4, 0, bias, NULL,
-         &kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0},
+         &kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0, {0}},
     };
+    const uint32_t length[] = {1, 2}, documents[] = {2, 3, 4}, form[] = {0, 4, 0};
+    axis[0].glossary = (struct glossary){.length = length,
+                                         .feature = feature,
+                                         .documents = documents,
+                                         .form = form,
+                                         .n = 3,
+                                         .names = {"one\0two", 8}};
     const struct model_parts model = {.settings = f,
                                       .stop = stop,
                                       .stops = 1,
@@ -162,6 +169,21 @@ static void check_evidence(const struct tenor_model *m, struct tenor_scorer *s,
         CHECK(evidence_margin(list, n, 0, bias) == margin);
 }
 
+/* All names can be read. */
+static void check_glossary(const struct tenor_model *m, size_t axis)
+{
+    const struct glossary *g = &m->axis[axis].glossary;
+    const size_t K = tenor_axis_label_count(m, axis);
+
+    for (size_t k = 0; k < K; k++)
+        for (enum glossary_side side = GLOSSARY_FOR; side <= GLOSSARY_AGAINST;
+             side++) {
+            const struct glossary_list l = glossary_list(g, K, k, side);
+            for (size_t i = l.begin; i < l.end; i++)
+                CHECK(*glossary_name(g, i));
+        }
+}
+
 static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
                        size_t axis)
 {
@@ -173,6 +195,7 @@ static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
     CHECK(*tenor_axis_name(m, axis) && *tenor_axis_unit(m, axis));
     CHECK(tenor_label(s, axis) < labels);
     tenor_polarity(s, axis, &polarity);
+    check_glossary(m, axis);
     if (tenor_axis_threshold(m, axis, 0.9, &threshold, &err))
         CHECK(threshold >= 0.0 && threshold <= 1.0 &&
               tenor_in_set(s, axis, tenor_label(s, axis), threshold));

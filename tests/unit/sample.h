@@ -6,7 +6,8 @@
  *   linear   "sentiment", 2 labels with poles, and "emotion", 3 labels
  *   kernel   "emotion" with an RBF kernel, and "sentiment" as above
  *
- * "emotion" has label sets: the threshold is 1 - coverage. */
+ * "emotion" has label sets: the threshold is 1 - coverage. "sentiment" has a
+ * glossary of three features, one of them for its first label. */
 #ifndef TENOR_TESTS_UNIT_SAMPLE_H
 #define TENOR_TESTS_UNIT_SAMPLE_H
 
@@ -53,6 +54,9 @@ static const double sample_bias[] = {0.0123};
 static const double sample_emotion_bias[] = {-0.31, -0.27, 0.11};
 static const double sample_scale[] = {0.00071};
 static const double sample_emotion_scale[] = {0.00063, 0.00077, 0.0005};
+static const uint32_t sample_length[] = {1, 2};
+static const uint32_t sample_documents[] = {5, 3, 2};
+static const uint32_t sample_form[] = {0, 4, 0};
 static const struct str sample_card = {"{\"seed\":1}", 10};
 
 struct sample {
@@ -178,6 +182,13 @@ static inline struct model_parts sample_parts(struct sample *s, bool kernel)
     for (size_t i = 0; i < COVERAGE_LEVELS; i++)
         s->conformal[i] = 1.0 - coverage_thousandths(i) / 1000.0;
     s->axis[kernel] = sentiment;
+    s->axis[kernel].glossary =
+        (struct glossary){.length = sample_length,
+                          .feature = s->feature,
+                          .documents = sample_documents,
+                          .form = sample_form,
+                          .n = 3,
+                          .names = {"bad\0not good", 13}};
     s->axis[!kernel] = emotion;
     if (kernel) {
         sample_kernel(s);

@@ -50,6 +50,27 @@ static void check_axis(const struct axis *got, const struct axis *put)
                             COVERAGE_LEVELS * sizeof(double));
 }
 
+static void check_glossary(const struct glossary *got,
+                           const struct glossary *put, size_t labels)
+{
+    assert_int_equal(got->n, put->n);
+    assert_int_equal(got->length != NULL, put->length != NULL);
+    for (size_t k = 0; k < labels; k++)
+        for (int side = GLOSSARY_FOR; side <= GLOSSARY_AGAINST; side++) {
+            const struct glossary_list a =
+                glossary_list(got, labels, k, (enum glossary_side)side);
+            const struct glossary_list b =
+                glossary_list(put, labels, k, (enum glossary_side)side);
+            assert_int_equal(a.begin, b.begin);
+            assert_int_equal(a.end, b.end);
+        }
+    for (size_t i = 0; i < put->n; i++) {
+        assert_true(got->feature[i] == put->feature[i]);
+        assert_int_equal(got->documents[i], put->documents[i]);
+        assert_string_equal(glossary_name(got, i), glossary_name(put, i));
+    }
+}
+
 static void check_kernel(const struct kernel *got,
                          const struct kernel *put, size_t rows)
 {
@@ -98,6 +119,9 @@ static void what_is_written_is_read(void **state)
         assert_int_equal(m.axes, p.axes);
         for (size_t a = 0; a < p.axes; a++)
             check_axis(&m.axis[a], &p.axis[a]);
+        for (size_t a = 0; a < p.axes; a++)
+            check_glossary(&m.axis[a].glossary, &p.axis[a].glossary,
+                           p.axis[a].labels);
         if (kernel)
             check_kernel(m.axis[0].kernel, p.axis[0].kernel, p.rows);
         model_release(&m);
@@ -157,6 +181,70 @@ static void thresholds_are_checked(void **state)
         sample_release(&s);
         free(b.data);
     }
+}
+
+static void glossaries_are_checked(void **state)
+{
+    static const struct {
+        uint32_t length[2], form[2];
+        size_t n;
+        struct str names;
+        bool ok;
+    } row[] = {
+        {{1, 1}, {0, 2}, 2, {"a\0b", 4}, true},
+        {{2, 0}, {2, 2}, 2, {"a\0b", 4}, true},
+        {{0, 0}, {0, 0}, 0, {"", 0}, true},
+        {{1, 2}, {0, 2}, 2, {"a\0b", 4}, false}, /* lists are too long */
+        {{1, 0}, {0, 2}, 2, {"a\0b", 4}, false}, /* or too short */
+        {{UINT32_MAX, 3}, {0, 2}, 2, {"a\0b", 4}, false},
+        {{1, 1}, {0, 2}, 2, {"a\0b", 3}, false}, /* no NUL */
+        {{1, 1}, {0, 4}, 2, {"a\0b", 4}, false}, /* behind the names */
+        {{1, 1}, {0, 1}, 2, {"a\0b", 4}, false}, /* no name */
+        {{1, 1}, {0, 0}, 2, {"", 0}, false},
+    };
+    static const uint32_t documents[2] = {1, 1};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct tenor_error err = {0};
+        struct buffer b = {0};
+        struct tenor_model m;
+        struct sample s;
+        const struct model_parts p = sample_parts(&s, false);
+        s.axis[0].glossary = (struct glossary){row[i].length, s.feature,
+                                               documents,     row[i].form,
+                                               row[i].n,      row[i].names};
+        assert_true(model_bytes(&p, &b, &err));
+        const bool ok =
+            model_parse(&m, (struct str){b.data, b.len}, false, &err);
+        assert_int_equal(ok, row[i].ok);
+        assert_int_equal(err.code, ok ? TENOR_OK : TENOR_EMODEL);
+        model_release(&m);
+        sample_release(&s);
+        free(b.data);
+    }
+}
+
+/* Models of older programs have none. */
+static void glossaries_may_be_missing(void **state)
+{
+    struct tenor_error err = {0};
+    struct buffer b = {0};
+    struct tenor_model m;
+    struct sample s;
+    const struct model_parts p = sample_parts(&s, false);
+
+    (void)state;
+    s.axis[0].glossary = (struct glossary){0};
+    assert_true(model_bytes(&p, &b, &err));
+    assert_true(model_parse(&m, (struct str){b.data, b.len}, false, &err));
+    const struct glossary_list l =
+        glossary_list(&m.axis[0].glossary, 2, 1, GLOSSARY_FOR);
+    assert_null(m.axis[0].glossary.length);
+    assert_int_equal(l.begin, l.end);
+    model_release(&m);
+    sample_release(&s);
+    free(b.data);
 }
 
 static void too_many_axes_are_refused(void **state)
@@ -247,7 +335,14 @@ static void use(struct tenor_model *m)
         double number;
         size_t n;
         sum += strlen(tenor_axis_name(m, a)) + strlen(tenor_axis_unit(m, a));
+        const struct glossary *g = &m->axis[a].glossary;
+        for (size_t i = 0; i < g->n; i++)
+            sum += strlen(glossary_name(g, i)) + g->documents[i] +
+                   (table_find(&m->table, g->feature[i]) != TABLE_NONE);
         for (size_t k = 0; k < tenor_axis_label_count(m, a); k++) {
+            const struct glossary_list l = glossary_list(
+                g, tenor_axis_label_count(m, a), k, GLOSSARY_AGAINST);
+            assert_true(l.begin <= l.end && l.end <= g->n);
             sum += strlen(tenor_axis_label(m, a, k));
             if (!tenor_explain(s, a, k, &list, &n, &number, &err))
                 assert_int_equal(err.code, TENOR_EINVAL); /* a kernel */
@@ -408,7 +503,7 @@ static void resize_section(struct image *i, uint64_t *random)
 static void rename_section(struct image *i, uint64_t *random)
 {
     put_u32(i->bytes, some_section(i, random) + 4 * random_below(random, 2),
-            (uint32_t)random_below(random, 12));
+            (uint32_t)random_below(random, 16));
 }
 
 static void overlay(struct image *i, uint64_t *random)
@@ -475,6 +570,8 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(models_without_features_are_read),
         cmocka_unit_test(thresholds_are_checked),
+        cmocka_unit_test(glossaries_are_checked),
+        cmocka_unit_test(glossaries_may_be_missing),
         cmocka_unit_test(too_many_axes_are_refused),
         cmocka_unit_test(headers_are_checked),
         cmocka_unit_test(empty_and_unaligned_are_refused),

@@ -44,8 +44,10 @@ static uint32_t number_of(const struct vectors *v, uint64_t feature)
     return (uint32_t)f;
 }
 
-/* The first WORD feature of a text; 0 when it has none. */
-static uint64_t word_of(struct extractor *x, struct str text)
+/* The first feature of a kind that a text has, of so many bytes; 0 when it has
+ * none. */
+static uint64_t feature_of_text(struct extractor *x, struct str text,
+                                enum tenor_feature_kind kind, size_t bytes)
 {
     struct tenor_error err = {0};
     bool last = false;
@@ -53,23 +55,41 @@ static uint64_t word_of(struct extractor *x, struct str text)
     assert_true(extractor_begin(x, text, &err));
     while (!last) {
         assert_true(extractor_next(x, &last, &err));
-        for (size_t i = 0; i < x->nfound; i++)
-            if (feature_kind(x->found[i].feature) == TENOR_FEATURE_WORD)
-                return x->found[i].feature;
+        for (size_t i = 0; i < x->nfound; i++) {
+            const struct occurrence *o = &x->found[i];
+            if (feature_kind(o->feature) == kind &&
+                (bytes == 0 || o->end - o->begin == bytes))
+                return o->feature;
+        }
     }
     return 0;
 }
 
-static void first_form_is_given(void **state)
+static void commonest_forms_are_given(void **state)
 {
     (void)state;
-    static const char *const text[] = {"Running late, not RUNS.",
-                                       "He runs. Ponies!", "A pony Late"};
+    static const char *const text[] = {
+        "Running late, not RUNS.", "He runs. Ponies! runs", "A pony \n Late",
+        "A \"pony\" late, #ponies pony", "@ann See http://a.org/b @bob",
+        "She saw @carl, soooo BAD"};
     static const struct {
-        const char *word, *form;
+        const char *text;
+        enum tenor_feature_kind kind;
+        const char *form;
     } row[] = {
-        {"run", "Running"}, {"pony", "Ponies"}, {"late", "late"},
-        {"he", "He"},       {"a", "A"},         {"not", "not"},
+        {"run", TENOR_FEATURE_WORD, "runs"},
+        {"pony", TENOR_FEATURE_WORD, "pony"},
+        {"late", TENOR_FEATURE_WORD, "late"}, /* the first of equals */
+        {"he", TENOR_FEATURE_WORD, "He"},
+        {"not run", TENOR_FEATURE_NEGATED, "RUNS"},
+        {"pony late", TENOR_FEATURE_NGRAM, "pony Late"},
+        {"ponies!", TENOR_FEATURE_NGRAM, "Ponies!"},
+        {"@somebody", TENOR_FEATURE_SIGN, "<mention>"},
+        {"https://b.org", TENOR_FEATURE_SIGN, "<url>"},
+        {"saw @x", TENOR_FEATURE_NGRAM, "saw <mention>"},
+        {"GOOD", TENOR_FEATURE_STYLE, "capitals"},
+        {"a", TENOR_FEATURE_CHARS, "_a_"},
+        {"pony", TENOR_FEATURE_CHARS, "_po"},
     };
     struct documents d = documents_of(text, COUNT(text));
     struct tenor_error err = {0};
@@ -80,7 +100,8 @@ static void first_form_is_given(void **state)
 
     assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     for (size_t i = 0; i < COUNT(row); i++)
-        number[i] = number_of(&v, word_of(&x, str_of(row[i].word)));
+        number[i] = number_of(
+            &v, feature_of_text(&x, str_of(row[i].text), row[i].kind, 0));
     assert_true(surface_forms(&d, &view, &v, number, COUNT(row), form, &err));
     for (size_t i = 0; i < COUNT(row); i++) {
         assert_string_equal(form[i], row[i].form);
@@ -92,8 +113,8 @@ static void first_form_is_given(void **state)
     documents_release(&d);
 }
 
-/* Every word of the corpus has a form, which has that feature again; nothing
- * else has one. */
+/* Every feature of the corpus has a form; and that of words and n-grams has the
+ * feature again. */
 static void forms_have_their_features(void **state)
 {
     (void)state;
@@ -101,7 +122,7 @@ static void forms_have_their_features(void **state)
     struct tenor_error err = {0};
     struct vectors v = vectors_of(&d);
     struct extractor x;
-    size_t words = 0;
+    size_t terms = 0;
 
     assert_true(extractor_init(&x, &view.features, NULL, 0, &err));
     char **form = mem_zero(v.F, sizeof(*form));
@@ -110,14 +131,16 @@ static void forms_have_their_features(void **state)
         number[f] = (uint32_t)f;
     assert_true(surface_forms(&d, &view, &v, number, v.F, form, &err));
     for (size_t f = 0; f < v.F; f++) {
-        const bool word = feature_kind(v.feature[f]) == TENOR_FEATURE_WORD;
-        assert_int_equal(form[f] != NULL, word);
-        if (word)
-            assert_true(word_of(&x, str_of(form[f])) == v.feature[f]);
-        words += word;
+        const enum tenor_feature_kind kind = feature_kind(v.feature[f]);
+        assert_non_null(form[f]);
+        if (kind == TENOR_FEATURE_WORD || kind == TENOR_FEATURE_NGRAM) {
+            assert_true(feature_of_text(&x, str_of(form[f]), kind,
+                                        strlen(form[f])) == v.feature[f]);
+            terms++;
+        }
         free(form[f]);
     }
-    assert_true(words > 1000 && words < v.F);
+    assert_true(terms > 1000 && terms < v.F);
     free(form);
     free(number);
     extractor_release(&x);
@@ -160,7 +183,7 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(first_form_is_given),
+        cmocka_unit_test(commonest_forms_are_given),
         cmocka_unit_test(forms_have_their_features),
         cmocka_unit_test(memory_runs_out),
     };

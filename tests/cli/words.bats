@@ -86,7 +86,7 @@ setup() {
     run -0 "$TENOR" words three --top 3
     [ "${lines[0]}" = 'sentiment: the strongest features' ]
     [ "$(grep -c '^For ' <<<"$output")" -eq 3 ]
-    [ "$(grep -cE '^  \+[0-9.]+ +[0-9]+  (word|piece|n-gram|sign)' \
+    [ "$(grep -cE '^ +\+[0-9.]+ +[0-9]+  (word|piece|n-gram|sign)' \
         <<<"$output")" -eq 9 ]
     [ "$(grep -cE '^  [0-9]+ others$' <<<"$output")" -eq 3 ]
 }

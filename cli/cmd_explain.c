@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/explain/diffing.h"
 #include "cli/explain/explaining.h"
 #include "cli/out.h"
 #include "cli/report/article.h"
@@ -11,11 +12,21 @@
 #include "cli/verbs.h"
 #include "datasets/input.h"
 
-/* In the order of the choices of --format. */
-static const struct explain_format *const formats[] = {
-    &explain_text, &explain_json, &explain_html};
-static const struct explain_format *const flip_formats[] = {&explain_flips,
-                                                            &explain_json};
+#define FORMATS 3
+
+/* What is asked about a text, and the formats of an answer in the order of the
+ * choices of --format. */
+enum question_id { WHY, CHECK, FLIP, DIFF, QUESTIONS };
+
+static const struct question {
+    const char *option;
+    const struct explain_format *format[FORMATS];
+} questions[QUESTIONS] = {
+    [WHY] = {NULL, {&explain_text, &explain_json, &explain_html}},
+    [CHECK] = {"--check", {&explain_check, &explain_check, NULL}},
+    [FLIP] = {"--flip", {&explain_flips, &explain_json, NULL}},
+    [DIFF] = {"--diff", {&diff_text, &diff_json, NULL}},
+};
 
 #define TOP 5 /* rows of a table */
 
@@ -132,6 +143,29 @@ static int explain_all(const struct verb *v, struct explaining *x,
                : out_error("explain", &err);
 }
 
+/* The format of the answer; one thing is asked at a time. */
+static bool choose_question(const struct verb *v, const bool asked[QUESTIONS],
+                            size_t format, const struct explain_format **f,
+                            int *status)
+{
+    const struct question *q = &questions[WHY];
+
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        if (!asked[i])
+            continue;
+        if (q != &questions[WHY]) {
+            *status = opt_misuse(v, "%s and %s are two questions", q->option,
+                                 questions[i].option);
+            return false;
+        }
+        q = &questions[i];
+    }
+    *f = q->format[format];
+    if (!*f)
+        *status = opt_misuse(v, "%s has no page", q->option);
+    return *f != NULL;
+}
+
 static int run_explain(const struct verb *v, int argc, char **argv)
 {
     const char *path = NULL, *axes = NULL;
@@ -146,13 +180,15 @@ static int run_explain(const struct verb *v, int argc, char **argv)
         {OPT_STR,     0,  "title",  &x.score.title, "TEXT",  "the title of the text, of which there is one", NULL},
         {OPT_COUNT,   0,  "top",    &x.top,         "N",     "rows of a table in text; 5", NULL},
         {OPT_FLAG,    0,  "check",  &check,         NULL,    "add the evidence up for all axes and labels, and\ncompare with what scoring gave, bit for bit", NULL},
-        {OPT_FLAG,    0,  "flip",   &x.flips,       NULL,   "the fewest words whose removal changes the label, or\nmakes it that of --label", NULL},
+        {OPT_FLAG,    0,  "flip",   &x.flips,       NULL,    "the fewest words whose removal changes the label, or\nmakes it that of --label", NULL},
+        {OPT_STR,     0,  "diff",   &x.diff,        "OTHER", "what became of the text: which edits, from FILE to\nOTHER, moved the margin of the label", NULL},
         {OPT_CHOICE,  0,  "format", &format,        "NAME",  "what to print; text", "text json html"},
         {OPT_CHOICE,  0,  "color",  &color,         "WHEN",  "whether text output has colours; auto", "auto always never"},
         {OPT_END,     0,  NULL, NULL, NULL, NULL, NULL},
     };
     /* clang-format on */
     char standard_input[] = "-";
+    const struct explain_format *f;
     struct tenor_model *model;
     size_t n;
 
@@ -160,28 +196,28 @@ static int run_explain(const struct verb *v, int argc, char **argv)
         return status;
     if (n == 0)
         argv[n++] = standard_input;
-    if (x.score.title && n > 1)
+    if (!choose_question(v,
+                         (const bool[QUESTIONS]){[CHECK] = check,
+                                                 [FLIP] = x.flips,
+                                                 [DIFF] = x.diff != NULL},
+                         (size_t)format, &f, &status))
+        return status;
+    if (n > 1 && x.score.title)
         return opt_misuse(v, "--title is for one text, and there are %zu", n);
-    if (formats[format] == &explain_html && n > 1)
+    if (n > 1 && x.diff)
+        return opt_misuse(v, "--diff is for one FILE, and there are %zu", n);
+    if (n > 1 && f == &explain_html)
         return opt_misuse(
             v, "--format html is one page, and there are %zu texts", n);
     if (check && x.label)
         return opt_misuse(v, "--check is about all labels");
-    if (check && x.flips)
-        return opt_misuse(v, "--check and --flip are two questions");
-    if (x.flips && !flip_formats[format])
-        return opt_misuse(v, "--flip has no page");
     if (!open_model(v, path, &model, &status))
         return status;
     x.score.model = model;
     x.score.color = screen_color((enum screen_color)color);
     x.chosen = axes || x.label;
     if (choose_axes(v, model, axes, &x.score.axis, &x.score.axes, &status))
-        status = explain_all(v, &x,
-                             check     ? &explain_check
-                             : x.flips ? flip_formats[format]
-                                       : formats[format],
-                             argv, n);
+        status = explain_all(v, &x, f, argv, n);
     tenor_scorer_free(x.score.scorer);
     tenor_scorer_free(x.alone);
     flip_release(&x.flip);
@@ -195,7 +231,7 @@ const struct verb verb_explain = {
     .name = "explain",
     .synopsis =
         "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-        "                     [--top N] [--check | --flip]\n"
+        "                     [--top N] [--check | --flip | --diff OTHER]\n"
         "                     [--format text|json|html]\n"
         "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",

@@ -38,7 +38,7 @@ static bool add_places(struct tenor_scorer *s, size_t column, size_t passage,
         const struct occurrence *o = &x->found[i];
         const int16_t *weight = table_weights(t, s->found[i]);
         if (weight && weight[column])
-            s->place[s->places++] = (struct place){.feature = o->feature,
+            s->place[s->places++] = (struct feature_place){.feature = o->feature,
                                                    .row = s->found[i],
                                                    .passage = (uint32_t)passage,
                                                    .begin = o->begin,
@@ -131,7 +131,7 @@ static void line_up(struct tenor_scorer *s)
         s->group[g].count = 0;
     }
     for (size_t i = 0; i < s->places; i++) {
-        const struct place *p = &s->place[i];
+        const struct feature_place *p = &s->place[i];
         struct place_group *g = &s->group[p->group];
         s->span[g->start + g->count++] = (struct tenor_span){p->begin, p->end};
     }
@@ -151,7 +151,7 @@ static bool group(struct tenor_scorer *s, bool by_sentence)
         return false;
     memset(s->slot, 0, slots * sizeof *s->slot);
     for (size_t i = 0; i < s->places; i++) {
-        struct place *p = &s->place[i];
+        struct feature_place *p = &s->place[i];
         p->group = group_of(s, slots - 1, p->feature,
                             by_sentence ? p->passage : 0);
         struct place_group *g = &s->group[p->group];

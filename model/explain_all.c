@@ -4,7 +4,7 @@
 static void spread_passages(struct tenor_scorer *s)
 {
     for (size_t i = 0; i < s->places; i++) {
-        const struct place *p = &s->place[i];
+        const struct feature_place *p = &s->place[i];
         s->passage[p->passage].contribution += s->group[p->group].each;
     }
 }

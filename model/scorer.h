@@ -28,7 +28,7 @@ struct sentence {
 };
 
 /* Where a feature occurs that has a weight. */
-struct place {
+struct feature_place {
     uint64_t feature;
     uint32_t row;
     uint32_t passage;    /* sentence */
@@ -85,7 +85,7 @@ struct tenor_scorer {
     uint64_t *asked;      /* features of a sentence ... */
     uint32_t *found;      /* ... and their rows: scratch */
     size_t asked_capacity, found_capacity;
-    struct place *place; /* evidence of the last explanation ... */
+    struct feature_place *place; /* evidence of the last explanation ... */
     size_t places, place_capacity;
     struct place_group *group; /* ... grouped by feature, found in ... */
     size_t groups, group_capacity;

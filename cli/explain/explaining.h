@@ -13,6 +13,7 @@ struct explaining {
                                    without some words; or NULL */
     bool flips;                 /* what would change a label is asked for */
     struct flip flip;           /* the answer's words */
+    const char *diff; /* path of what became of the text, or NULL */
     const char *label; /* the one to be explained, or NULL: that of the text */
     bool chosen;       /* the axes were asked for: text shows all in full */
     size_t top;        /* rows of a table in text */

@@ -38,11 +38,12 @@ static bool add_places(struct tenor_scorer *s, size_t column, size_t passage,
         const struct occurrence *o = &x->found[i];
         const int16_t *weight = table_weights(t, s->found[i]);
         if (weight && weight[column])
-            s->place[s->places++] = (struct feature_place){.feature = o->feature,
-                                                   .row = s->found[i],
-                                                   .passage = (uint32_t)passage,
-                                                   .begin = o->begin,
-                                                   .end = o->end};
+            s->place[s->places++] =
+                (struct feature_place){.feature = o->feature,
+                                       .row = s->found[i],
+                                       .passage = (uint32_t)passage,
+                                       .begin = o->begin,
+                                       .end = o->end};
     }
     return true;
 }
@@ -111,8 +112,8 @@ static uint32_t group_of(struct tenor_scorer *s, size_t mask, uint64_t feature,
         uint32_t *slot = &s->slot[at & mask];
         if (*slot == 0) {
             *slot = (uint32_t)++s->groups;
-            s->group[*slot - 1] = (struct place_group){.feature = feature,
-                                                       .sentence = sentence};
+            s->group[*slot - 1] =
+                (struct place_group){.feature = feature, .sentence = sentence};
         }
         const struct place_group *g = &s->group[*slot - 1];
         if (g->feature == feature && g->sentence == sentence)
@@ -152,8 +153,8 @@ static bool group(struct tenor_scorer *s, bool by_sentence)
     memset(s->slot, 0, slots * sizeof *s->slot);
     for (size_t i = 0; i < s->places; i++) {
         struct feature_place *p = &s->place[i];
-        p->group = group_of(s, slots - 1, p->feature,
-                            by_sentence ? p->passage : 0);
+        p->group =
+            group_of(s, slots - 1, p->feature, by_sentence ? p->passage : 0);
         struct place_group *g = &s->group[p->group];
         if (g->count++ == 0)
             g->row = p->row;

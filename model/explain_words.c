@@ -60,7 +60,8 @@ static size_t first_after(const struct tenor_scorer *s, size_t begin,
 }
 
 /* Spread an occurrence over the words from `first` on that it covers. */
-static void spread(struct tenor_scorer *s, const struct feature_place *p, size_t first)
+static void spread(struct tenor_scorer *s, const struct feature_place *p,
+                   size_t first)
 {
     const double contribution = s->group[p->group].each;
     size_t end = first;

@@ -184,6 +184,15 @@ END
     grep -qx adds_up of_explanations
     grep -qx error of_explanations
     explained EXPLAIN OUTPUT <of_explanations
+    printf 'an awful day' >other
+    "$TENOR" explain -m linear --format json text --diff other |
+        jq -r '(keys[]), (.axes.sentiment | paths | map(strings) | .[-1])' |
+        explained EXPLAIN
+    {
+        "$TENOR" words linear --format json --against
+        "$TENOR" words licence --format json --on c.tsv
+    } | jq -r '(keys[]), (.axes[] | keys[], (.labels[] | paths
+        | map(strings) | .[-1]))' | explained WORDS
 }
 
 @test "every column of label is explained" {

@@ -1,6 +1,9 @@
 #include "cli/explain/diff.h"
 
-#include "tests/unit/unit.h"
+#include <stdlib.h>
+
+#include "cli/explain/edits.h"
+#include "tests/unit/scarce.h"
 #include "train/random.h"
 
 #define LONGEST 60
@@ -91,11 +94,39 @@ static void long_ones_end(void **state)
     }
 }
 
+static bool attempt(void *context, struct tenor_error *err)
+{
+    const struct tenor_span span = {2, 9};
+    const struct tenor_evidence e = {
+        .contribution = 1.0, .span = &span, .spans = 1};
+    const struct edited before = {STR("A dreadful, cold day"), &e, 1};
+    const struct edited after = {STR("A splendid day, warm"), &e, 1};
+    struct carrier_list a = {0}, b = {0};
+    struct edits edits = {0};
+    const bool ok = edits_read(&before, &a, err) &&
+                    edits_read(&after, &b, err) &&
+                    edits_find(before.in, &a, after.in, &b, &edits, err);
+
+    (void)context;
+    assert_true(!ok || edits.n == 2);
+    edits_release(&edits);
+    free(a.word);
+    free(b.word);
+    return ok;
+}
+
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    scarce_run(attempt, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shortest_is_found),
         cmocka_unit_test(long_ones_end),
+        cmocka_unit_test(memory_runs_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,4 @@
 /* tenor label: the tone of each record of a corpus. */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,38 +66,6 @@ static bool is_plain_name(const struct verb *v, const char *output, int *status)
                          "it is; leave -o out and use a pipe",
                          output);
     return false;
-}
-
-/* Whether a folder, or one below it, holds a file. */
-static bool holds(const char *folder, const char *file)
-{
-    const char *slash = strrchr(file, '/');
-    char *name = mem_string(
-        slash ? (struct str){file, (size_t)(slash - file) + 1} : STR("."));
-    char *outer = realpath(folder, NULL);
-    char *inner = name ? realpath(name, NULL) : NULL;
-    const size_t len = outer ? strlen(outer) : 0;
-    const bool inside = outer && inner && strncmp(outer, inner, len) == 0 &&
-                        (inner[len] == '/' || inner[len] == '\0' || len == 1);
-
-    free(name);
-    free(outer);
-    free(inner);
-    return inside;
-}
-
-/* The output must not be one of the texts of a directory. */
-static bool is_apart(const struct label_run *l, const char *output, int *status)
-{
-    for (size_t i = 0; output && i < l->reading.inputs; i++) {
-        const struct corpus_input *in = &l->reading.input[i];
-        if (in->kind != MEMBERS_DIRECTORY || !holds(in->path, output))
-            continue;
-        *status = opt_misuse(l->verb, "'%s' is in '%s', and would be read",
-                             output, in->path);
-        return false;
-    }
-    return true;
 }
 
 /* ---- what is found out --------------------------------------------------- */
@@ -225,7 +192,8 @@ static bool check(const struct label_run *l, const struct label_job *job,
     else if (l->line_buffered && o->output && sink_is_file(o->output))
         *status = opt_misuse(v, "--line-buffered is for pipes, without -o FILE");
     else if (!is_plain_name(v, o->output, status) ||
-             !is_apart(l, o->output, status))
+             !corpora_apart(v, l->reading.input, l->reading.inputs, o->output,
+                            status))
         return false;
     else
         return true;

@@ -7,13 +7,16 @@
 
 struct record_format;
 
+#define COLUMNS_NONE SIZE_MAX
+
 /* Read-only once it is made: any number of threads. */
 struct corpus_columns {
     struct value *name; /* [n] */
     size_t n;
     size_t passed;      /* the first so many are what `input` stands for */
     size_t text;        /* the one that is scored */
-    size_t *named;      /* [fields.names] those that --fields names */
+    size_t *named;      /* [fields.names] those that --fields names, or
+                           COLUMNS_NONE */
     char *bytes;        /* of the names */
     struct buffer lead; /* what rows have before each value; see rows.h */
     size_t *lead_end;   /* [n] */

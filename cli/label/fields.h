@@ -34,6 +34,7 @@ struct fields {
     size_t n, item_capacity;
     struct str *name; /* [names] of the input, as --fields has them; borrowed */
     size_t names, name_capacity;
+    size_t lacking; /* the last so many of them a table may lack */
     bool input; /* there is an ITEM_INPUT */
 };
 

@@ -65,8 +65,8 @@ static bool say(struct buffer *b, const char *format, ...)
     return true;
 }
 
-/* "corpus.csv:17: byte 5: " or "articles.tar: a.txt: ". */
-static bool say_place(struct label_worker *w, const struct chunk *c,
+/* "corpus.csv:17" or "articles.tar: a.txt". */
+static bool say_record(struct label_worker *w, const struct chunk *c,
                       const struct record *r, struct tenor_error *err)
 {
     const struct corpus_input *in = c->input;
@@ -88,8 +88,25 @@ static bool say_place(struct label_worker *w, const struct chunk *c,
                   before + c->line + w->lines)) ||
              fail_memory(err, "a place");
     }
-    return ok && say(&w->message, ": ") &&
+    return ok;
+}
+
+/* The same with ": " behind it, or ": byte 5: ". */
+static bool say_place(struct label_worker *w, const struct chunk *c,
+                      const struct record *r, struct tenor_error *err)
+{
+    return say_record(w, c, r, err) && say(&w->message, ": ") &&
            (r->bad_at == 0 || say(&w->message, "byte %zu: ", r->bad_at));
+}
+
+bool label_place(struct label_worker *w, const struct chunk *c,
+                 const struct record *r, struct str *place,
+                 struct tenor_error *err)
+{
+    if (!say_record(w, c, r, err))
+        return fail_memory(err, "a place");
+    *place = (struct str){w->message.data, w->message.len};
+    return true;
 }
 
 /* ---- what is wrong with it ----------------------------------------------- */
@@ -130,19 +147,16 @@ static void check(const struct label_job *job, struct label_worker *w,
     }
 }
 
-/* Score a record, or set r->bad. */
+/* Score a record, or set r->bad; the text is that of the page then. */
 static void score(const struct label_job *job, struct label_worker *w,
                   struct record *r)
 {
-    struct str text = r->text;
-
     w->err = (struct tenor_error){0};
     w->page.len = 0;
-    bool ok = !job->html || html_text(text, &w->page, &w->err);
+    bool ok = !job->html || html_text(r->text, &w->page, &w->err);
     if (job->html)
-        text = (struct str){w->page.data, w->page.len};
-    ok = ok && tenor_score(w->scorer, text.s, text.len, &w->err);
-    w->text = text;
+        r->text = (struct str){w->page.data, w->page.len};
+    ok = ok && tenor_score(w->scorer, r->text.s, r->text.len, &w->err);
     if (!ok)
         r->bad = w->err.message;
 }
@@ -163,7 +177,7 @@ static bool put(const struct label_job *job, struct label_worker *w,
                 struct tenor_error *err)
 {
     const bool native = c->input->format->native == job->notation;
-    const struct tenor_scorer *result = r->bad ? NULL : w->scorer;
+    struct tenor_scorer *result = r->bad ? NULL : w->scorer;
     struct str why = {0};
 
     if (r->bad) {
@@ -177,8 +191,9 @@ static bool put(const struct label_job *job, struct label_worker *w,
     if (c->stop)
         return true;
     counting_note(job->counting, c->count, result);
-    return !job->rows ||
-           rows_put(job->rows, c->columns, native, r, result, why, &c->out);
+    if (w->take)
+        return w->take(w->run, c, r, result, why, err);
+    return rows_put(job->rows, c->columns, native, r, result, why, &c->out);
 }
 
 static bool begin(const struct label_job *job, struct label_worker *w,
@@ -211,8 +226,7 @@ bool label_chunk(const struct label_job *job, struct label_worker *w,
         check(job, w, c, &r);
         if (!r.bad)
             score(job, w, &r);
-        ok = (r.bad || !w->look || w->look(w->run, w->scorer, w->text, err)) &&
-             put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
+        ok = put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
     }
     return (ok && !w->cutter.no_memory) || fail_memory(err, "rows");
 }

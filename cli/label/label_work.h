@@ -29,11 +29,12 @@ struct label_worker {
     struct tenor_error err;
     /* Called behind each record of a chunk, or NULL; empties c->out. */
     bool (*flush)(void *run, struct chunk *c, struct tenor_error *err);
-    /* Called with each result, or NULL: that of the scorer for this text. */
-    bool (*look)(void *run, struct tenor_scorer *scorer, struct str text,
+    /* Called with each record in the place of a row, or NULL; without a result
+     * where r->bad says why, and `why` where as well. */
+    bool (*take)(void *run, struct chunk *c, const struct record *r,
+                 struct tenor_scorer *result, struct str why,
                  struct tenor_error *err);
-    void *run;
-    struct str text; /* that was scored last */
+    void *run; /* for both */
     /* Of the chunk, as far as the records before: */
     size_t seen;    /* bytes */
     uint64_t lines; /* lines among them */
@@ -50,8 +51,14 @@ void label_worker_set(struct label_worker *w, const struct label_job *job);
 
 void label_worker_release(struct label_worker *w);
 
+/* Where a record of the chunk at hand is, "corpus.csv:17"; lives in w until the
+ * next one. TENOR_ENOMEM; TENOR_EIO when it cannot be found. */
+bool label_place(struct label_worker *w, const struct chunk *c,
+                 const struct record *r, struct str *place,
+                 struct tenor_error *err);
+
 /* Set what is to be set by the work on a chunk. TENOR_ENOMEM; TENOR_EIO when
- * the place of a bad record cannot be found; what flush and look give. */
+ * the place of a bad record cannot be found; what flush and take give. */
 bool label_chunk(const struct label_job *job, struct label_worker *w,
                  struct chunk *c, struct tenor_error *err);
 

@@ -113,9 +113,13 @@ static bool find_named(const struct reading *r, struct corpus_columns *c,
     c->named = mem_zero(r->fields->names, sizeof *c->named);
     if (!c->named)
         return fail_memory(err, "columns");
-    for (size_t i = 0; c->n && i < r->fields->names; i++)
-        if (!columns_find(c, r->fields->name[i], &c->named[i]))
+    for (size_t i = 0; c->n && i < r->fields->names; i++) {
+        if (columns_find(c, r->fields->name[i], &c->named[i]))
+            continue;
+        if (i + r->fields->lacking < r->fields->names)
             return wrong(r, err, "there is no column", r->fields->name[i]);
+        c->named[i] = COLUMNS_NONE;
+    }
     return true;
 }
 

@@ -81,15 +81,20 @@ static bool look_at_axis(const struct looking *l, size_t axis,
     return true;
 }
 
-static bool look(void *context, struct tenor_scorer *scorer, struct str text,
+static bool take(void *context, struct chunk *c, const struct record *r,
+                 struct tenor_scorer *result, struct str why,
                  struct tenor_error *err)
 {
     const struct looking *l = context;
     const struct listing *w = l->words;
 
+    (void)c;
+    (void)why;
+    if (!result)
+        return true;
     gathering_text(&l->portion->gathering);
     for (size_t i = 0; i < w->axes; i++)
-        if (!look_at_axis(l, w->axis[i], scorer, text, err))
+        if (!look_at_axis(l, w->axis[i], result, r->text, err))
             return false;
     return true;
 }
@@ -118,7 +123,7 @@ static bool work(void *run, size_t worker, void *portion,
         return fail_memory(err, "counts");
     memset(p->judged, 0, axes * sizeof *p->judged);
     gathering_reset(&p->gathering);
-    w->look = look;
+    w->take = take;
     w->run = &looking;
     return label_chunk(&r->s->job, w, &p->chunk, err);
 }

@@ -1,0 +1,140 @@
+#include "cli/report/corpus_gather.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/label/ordered.h"
+#include "cli/stop.h"
+
+struct gathering {
+    struct corpus_gather *g;
+    struct findings *f;
+    struct corpus_worker *worker; /* [threads] */
+    struct progress progress;
+    size_t complaints; /* printed so far */
+    uint64_t consumed;
+};
+
+static uint64_t records(const struct gathering *r)
+{
+    return r->f->count[COUNTING_RECORDS];
+}
+
+static uint64_t errors(const struct gathering *r)
+{
+    return r->f->count[COUNTING_ERRORS];
+}
+
+/* ---- the pipeline -------------------------------------------------------- */
+
+static bool fill(void *run, void *chunk, bool *filled, struct tenor_error *err)
+{
+    struct gathering *r = run;
+    struct corpus_chunk *c = chunk;
+
+    return reading_fill(&r->g->reading, &c->chunk, filled, err);
+}
+
+static bool work(void *run, size_t worker, void *chunk, struct tenor_error *err)
+{
+    struct gathering *r = run;
+
+    return corpus_work(&r->worker[worker], chunk, err);
+}
+
+static void print_complaints(struct gathering *r, const struct chunk *c)
+{
+    const char *at = c->complaints.data, *end = at + c->complaints.len;
+
+    if (c->complaints.len == 0 || r->complaints == COMPLAINTS)
+        return;
+    progress_clear(&r->progress);
+    for (; at < end && r->complaints < COMPLAINTS; r->complaints++) {
+        const char *lf = memchr(at, '\n', (size_t)(end - at));
+        fprintf(stderr, "tenor %s: %.*s\n", r->g->verb, (int)(lf - at), at);
+        at = lf + 1;
+    }
+    if (r->complaints == COMPLAINTS)
+        fprintf(stderr, "tenor %s: further ones are in the table alone\n",
+                r->g->verb);
+}
+
+static bool drain(void *run, void *chunk, struct tenor_error *err)
+{
+    struct gathering *r = run;
+    const struct corpus_chunk *c = chunk;
+
+    if (!findings_add(r->f, c, err))
+        return false;
+    r->consumed = c->chunk.consumed;
+    print_complaints(r, &c->chunk);
+    progress_show(&r->progress, records(r), errors(r), r->consumed);
+    return true;
+}
+
+static bool run_chunks(struct gathering *r, struct tenor_error *err)
+{
+    const size_t threads = r->g->threads;
+    const size_t n = threads < 2 ? 1 : 2 * threads + 2;
+    struct corpus_chunk *chunk = mem_zero(n, sizeof *chunk);
+    const struct ordered o = {
+        .workers = threads,
+        .chunk = (char *)chunk,
+        .chunks = n,
+        .size = sizeof *chunk,
+        .context = r,
+        .fill = fill,
+        .work = work,
+        .drain = drain,
+    };
+    const bool ok = chunk ? ordered_run(&o, err) : fail_memory(err, "chunks");
+
+    for (size_t i = 0; chunk && i < n; i++)
+        corpus_chunk_release(&chunk[i]);
+    free(chunk);
+    return ok;
+}
+
+/* ---- beginning and end --------------------------------------------------- */
+
+static bool make_workers(struct gathering *r, struct tenor_error *err)
+{
+    bool ok = true;
+
+    r->worker = mem_zero(r->g->threads, sizeof *r->worker);
+    if (!r->worker)
+        return fail_memory(err, "threads");
+    for (size_t i = 0; i < r->g->threads; i++) {
+        struct corpus_worker *w = &r->worker[i];
+        w->job = r->g->job;
+        w->meanings = r->g->meanings;
+        w->labels = r->f->labels;
+        ok = ok && corpus_worker_init(w, err);
+    }
+    return ok;
+}
+
+bool corpus_gather(struct corpus_gather *g, struct findings *f,
+                   struct tenor_error *err)
+{
+    struct gathering r = {.g = g, .f = f};
+    bool ok = stop_on_signals() ||
+              fail(err, TENOR_EIO, 0, "cannot be told of signals: %s",
+                   strerror(errno));
+
+    g->reading.wake = stop_descriptor();
+    g->reading.stopped = stop_wanted;
+    ok = ok && reading_begin(&g->reading, err) && make_workers(&r, err);
+    progress_begin(&r.progress, g->progress, reading_size(&g->reading), 0,
+                   g->reading.done);
+    ok = ok && run_chunks(&r, err);
+    const bool done = ok && reading_is_over(&g->reading);
+    progress_end(&r.progress, records(&r), errors(&r), r.consumed, done);
+    for (size_t i = 0; r.worker && i < g->threads; i++)
+        corpus_worker_release(&r.worker[i]);
+    free(r.worker);
+    reading_release(&g->reading);
+    return done ||
+           fail(err, TENOR_EIO, 0, "stopped by signal %d", stop_signal());
+}

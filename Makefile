@@ -15,6 +15,7 @@
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
 #   make bench-flip CORPORA=DIR         explain --flip; docs, too
+#   make bench-report                   pages about corpora; docs, too
 #   make bench-serve                    requests a second; docs, too
 #   make bench-sqlite                   rows of a table; docs, too
 #   make bench-python CORPORA=DIR       Python beside the program; docs, too
@@ -90,7 +91,7 @@ $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/model/embedded.o: model/embedded.tenor
-$(B)/cli/report/style.o: cli/report/report.css
+$(B)/cli/report/style.o: $(addprefix cli/report/,report.css corpus.css corpus.js)
 $(B)/%.o: %.S Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -c -o $@ $<
@@ -140,6 +141,8 @@ bench-label: $(B)/tenor $(B)/tests/bench/records
 	tests/bench/label.py $(B)/tenor $(B)/tests/bench/records
 bench-flip: $(B)/tenor
 	tests/bench/flip.py $(B)/tenor $(CORPORA)
+bench-report: $(B)/tenor $(B)/tests/bench/records
+	tests/bench/report.py $(B)/tenor $(B)/tests/bench/records
 bench-serve: $(B)/tenor
 	tests/bench/serve.py $(B)/tenor
 bench-sqlite: $(B)/tenor $(B)/sqlite3/tenor.so $(B)/tests/bench/records
@@ -179,7 +182,8 @@ format:
 clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
-        bench-label bench-flip bench-serve bench-sqlite bench-packed bench-accuracy \
+        bench-label bench-report bench-flip bench-serve bench-sqlite \
+        bench-packed bench-accuracy \
         wheel check-python bench-python check-spark bench-spark model install \
         format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \

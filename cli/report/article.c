@@ -141,7 +141,7 @@ bool article_page(struct explaining *x, const char *id, struct markup *m,
     const bool ok = put_axes(x, m, card_short_language(&card), err);
     if (ok) {
         card_short_put(&card, m, s->axis, s->axes);
-        page_end(m);
+        page_end(m, &page);
     }
     card_short_release(&card);
     return ok && markup_ok(m, err);

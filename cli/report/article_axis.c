@@ -28,20 +28,20 @@ static size_t cut(struct str text, size_t most)
     return n;
 }
 
-static void choose_shown(struct page_part *p)
+void article_choose_shown(struct page_part *p, size_t most)
 {
     const struct tenor_explanation *e = &p->e;
 
     p->shown = p->in.len;
     p->sentences = e->sentences;
-    if (p->in.len <= ARTICLE_SHOWN)
+    if (p->in.len <= most)
         return;
     p->sentences = 0;
     while (p->sentences < e->sentences &&
-           e->sentence[p->sentences].span.end <= ARTICLE_SHOWN)
+           e->sentence[p->sentences].span.end <= most)
         p->sentences++;
     p->shown = p->sentences ? e->sentence[p->sentences - 1].span.end
-                            : cut(p->in, ARTICLE_SHOWN);
+                            : cut(p->in, most);
 }
 
 static void put_cut(const struct page_part *p)
@@ -132,7 +132,7 @@ static bool put_part(struct page_part *p, bool open, struct tenor_error *err)
         return false;
     p->balance = balance_of(&p->e, &p->features,
                             tenor_margin(x->score.scorer, p->axis, p->label));
-    choose_shown(p);
+    article_choose_shown(p, ARTICLE_SHOWN);
     p->heavy = heaviest_find(p->e.sentence, p->e.sentences, p->heaviest);
     put_summary(p, open);
     put_balance(p);

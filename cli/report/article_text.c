@@ -163,15 +163,14 @@ static void put_legend(const struct page_part *p)
     markup_put(m, "</p>\n");
 }
 
-bool article_text(const struct page_part *p, struct tenor_error *err)
+bool article_marked(const struct page_part *p, size_t stops,
+                    struct tenor_error *err)
 {
-    struct marking k = {.p = p, .stops = ARTICLE_STOPS};
+    struct marking k = {.p = p, .stops = stops};
 
     if (!tenor_explain_places(p->x->score.scorer, &k.word, &k.n, err) ||
         !measure(&k, err))
         return false;
-    markup_put(p->m, "<h4>Text</h4>\n");
-    put_legend(p);
     markup_put(p->m, "<div class=\"text\" dir=\"auto\"");
     if (p->lang)
         markup_attribute(p->m, "lang", str_of(p->lang));
@@ -179,4 +178,11 @@ bool article_text(const struct page_part *p, struct tenor_error *err)
     put_all(&k);
     markup_put(p->m, "</div>\n");
     return true;
+}
+
+bool article_text(const struct page_part *p, struct tenor_error *err)
+{
+    markup_put(p->m, "<h4>Text</h4>\n");
+    put_legend(p);
+    return article_marked(p, ARTICLE_STOPS, err);
 }

@@ -133,7 +133,7 @@ static bool make_room(struct corpus_chunk *c, size_t axes, size_t labels)
 }
 
 static bool take(void *run, struct chunk *chunk, const struct record *r,
-                 const struct tenor_scorer *result, struct str why,
+                 struct tenor_scorer *result, struct str why,
                  struct tenor_error *err)
 {
     struct corpus_worker *w = run;

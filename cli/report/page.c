@@ -10,18 +10,38 @@ static struct str style(void)
                         (size_t)(report_style_end - report_style_begin)};
 }
 
-static void put_head(struct markup *m, const struct page *p)
+/* What a browser may take: bytes with this hash. */
+static void put_hash(struct markup *m, const char *before, struct str bytes)
 {
     char hash[DIGEST_BASE64];
 
-    digest_base64_of(style(), hash);
+    if (bytes.len == 0)
+        return;
+    digest_base64_of(bytes, hash);
+    markup_put(m, before);
+    markup_put(m, "'sha256-");
+    markup_put(m, hash);
+    markup_put(m, "'");
+}
+
+static void put_style(struct markup *m, struct str css)
+{
+    markup_put(m, "<style>");
+    markup_bytes(m, css);
+    markup_put(m, "</style>\n");
+}
+
+static void put_head(struct markup *m, const struct page *p)
+{
     markup_put(m, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
                   "<meta charset=\"utf-8\">\n"
                   "<meta http-equiv=\"Content-Security-Policy\" content=\""
                   "default-src 'none'; img-src data:; base-uri 'none'; "
-                  "form-action 'none'; style-src 'sha256-");
-    markup_put(m, hash);
-    markup_put(m, "'\">\n"
+                  "form-action 'none'");
+    put_hash(m, "; style-src ", style());
+    put_hash(m, " ", p->style);
+    put_hash(m, "; script-src ", p->script);
+    markup_put(m, "\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, "
                   "initial-scale=1\">\n"
                   "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -30,9 +50,11 @@ static void put_head(struct markup *m, const struct page *p)
     markup_put(m, tenor_version());
     markup_put(m, "\">\n<title>");
     markup_plain(m, p->title);
-    markup_put(m, " \xE2\x80\x93 Tenor</title>\n<style>");
-    markup_bytes(m, style());
-    markup_put(m, "</style>\n</head>\n");
+    markup_put(m, " \xE2\x80\x93 Tenor</title>\n");
+    put_style(m, style());
+    if (p->style.len)
+        put_style(m, p->style);
+    markup_put(m, "</head>\n");
 }
 
 static void put_contents(struct markup *m, const struct page *p)
@@ -63,12 +85,21 @@ void page_begin(struct markup *m, const struct page *p)
     markup_put(m, "<main id=\"main\" tabindex=\"-1\">\n");
 }
 
-void page_end(struct markup *m)
+void page_end(struct markup *m, const struct page *p)
 {
     markup_put(m, "</main>\n<footer><p>Made by tenor ");
     markup_put(m, tenor_version());
-    markup_put(m, ". This file is complete: it loads nothing and runs no "
-                  "script.</p></footer>\n</body>\n</html>\n");
+    markup_put(m, p->script.len ? ". This file is complete: it loads nothing, "
+                                  "and can be read without scripts."
+                                : ". This file is complete: it loads nothing "
+                                  "and runs no script.");
+    markup_put(m, "</p></footer>\n");
+    if (p->script.len) {
+        markup_put(m, "<script>");
+        markup_bytes(m, p->script);
+        markup_put(m, "</script>\n");
+    }
+    markup_put(m, "</body>\n</html>\n");
 }
 
 void page_section(struct markup *m, const char *id, struct str heading)

@@ -1,13 +1,19 @@
-/* The style sheet of reports, linked into the program as read-only data. */
-    .section .rodata
-    .globl report_style_begin
-    .hidden report_style_begin
-    .globl report_style_end
-    .hidden report_style_end
-report_style_begin:
-    .incbin "cli/report/report.css"
-report_style_end:
+/* The style sheets and the script of reports, linked into the program as
+   read-only data. */
+    .macro bytes name, path
+    .globl \name\()_begin
+    .hidden \name\()_begin
+    .globl \name\()_end
+    .hidden \name\()_end
+\name\()_begin:
+    .incbin "\path"
+\name\()_end:
     .byte 0
+    .endm
+    .section .rodata
+    bytes report_style, cli/report/report.css
+    bytes corpus_style, cli/report/corpus.css
+    bytes corpus_script, cli/report/corpus.js
 #ifdef __ELF__
     .section .note.GNU-stack, "", %progbits
 #endif

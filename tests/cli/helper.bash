@@ -91,6 +91,25 @@ holds() {
     fi
 }
 
+# is_page FILE: see page_check.py.
+is_page() {
+    command -v python3 >/dev/null || skip "no python3"
+    python3 "$TENOR_ROOT/tests/cli/page_check.py" "$1"
+}
+
+# texts FILE: what a reader sees, a piece of text on a line.
+texts() {
+    python3 - "$1" <<'END'
+import sys
+sys.path.insert(0, __import__("os").environ["TENOR_ROOT"] + "/tests/cli")
+sys.dont_write_bytecode = True
+from page_check import Checker
+c = Checker()
+c.feed(open(sys.argv[1], encoding="utf-8").read())
+print("".join(c.texts))
+END
+}
+
 # has_embedded: whether a model is linked into the program.
 has_embedded() {
     [ -s "$TENOR_ROOT/model/embedded.tenor" ]

@@ -37,25 +37,6 @@ setup() {
     printf 'A splendid day. The soup was awful, 3 times. Splendid!\n' >a.txt
 }
 
-# is_page FILE: see page_check.py.
-is_page() {
-    command -v python3 >/dev/null || skip "no python3"
-    python3 "$TENOR_ROOT/tests/cli/page_check.py" "$1"
-}
-
-# texts FILE: what a reader sees, a piece of text on a line.
-texts() {
-    python3 - "$1" <<'END'
-import sys
-sys.path.insert(0, __import__("os").environ["TENOR_ROOT"] + "/tests/cli")
-sys.dont_write_bytecode = True
-from page_check import Checker
-c = Checker()
-c.feed(open(sys.argv[1], encoding="utf-8").read())
-print("".join(c.texts))
-END
-}
-
 @test "a page is well-formed, for every model and article" {
     for model in "$SHARED"/{plain,evil,page,bent}; do
         for article in "$ARTICLES"/*.txt a.txt; do

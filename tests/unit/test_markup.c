@@ -181,7 +181,10 @@ static void drawings_are_small_and_named(void **state)
 static bool write_page(void *context, struct tenor_error *err)
 {
     const struct page_link link = {"a", STR("A & B")};
-    const struct page p = {"test", STR("</title><script>"), &link, 1};
+    const struct page p = {.kind = "test",
+                           .title = STR("</title><script>"),
+                           .link = &link,
+                           .links = 1};
     struct markup m = {0};
 
     (void)context;
@@ -190,7 +193,7 @@ static bool write_page(void *context, struct tenor_error *err)
     svg_share(&m, 0.5);
     svg_signed_share(&m, -0.5);
     page_section_end(&m);
-    page_end(&m);
+    page_end(&m, &p);
     const bool ok = markup_ok(&m, err);
     if (ok) {
         assert_true(buffer_add(&m.out, "", 1));

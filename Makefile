@@ -10,6 +10,7 @@
 #   make check-python                   the wheel beside scikit-learn and others
 #                   of PyPI, in build/venv
 #   make check-spark                    the wheel on Spark, in build/spark; Java
+#   make check-browser                  reports in Chromium; Node.js
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
@@ -127,6 +128,8 @@ check-python: wheel
 	tests/python/installed.sh $(B) $(VERSION) $(PYTHON)
 check-spark: wheel $(B)/tests/bench/records
 	tests/spark/run.sh $(B) $(VERSION) $(PYTHON) tests/spark/test_spark.py
+check-browser: $(B)/tenor
+	tests/browser/run.sh $(B)
 fuzz:
 	+tests/fuzz/fuzz.sh $(SECONDS)
 third: # for fuzz.sh
@@ -184,7 +187,7 @@ clean:
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
         bench-label bench-report bench-flip bench-serve bench-sqlite \
         bench-packed bench-accuracy \
-        wheel check-python bench-python check-spark bench-spark model install \
-        format clean
+        wheel check-python bench-python check-spark bench-spark check-browser \
+        model install format clean
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

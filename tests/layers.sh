@@ -51,6 +51,7 @@ within serve serve label html
 within explain explain
 within report report explain label html
 within words words explain label html
+within audit audit label
 check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c

@@ -29,6 +29,7 @@ bool documents_add(struct documents *d, const struct doc *doc,
         !GROW(d->weight, N + 1, d->weight_capacity) ||
         !GROW(d->hash, N + 1, d->hash_capacity) ||
         !GROW(d->group, N + 1, d->group_capacity) ||
+        !GROW(d->line, N + 1, d->line_capacity) ||
         !GROW(d->start, N + 2, d->start_capacity) ||
         !buffer_add(&d->text, doc->text.s, doc->text.len))
         return fail_memory(err, "documents");
@@ -37,6 +38,7 @@ bool documents_add(struct documents *d, const struct doc *doc,
     d->hash[N] = word_hash(doc->text.s, doc->text.len);
     d->group[N] =
         doc->group.len ? word_hash(doc->group.s, doc->group.len) : d->hash[N];
+    d->line[N] = doc->line;
     d->grouped |= doc->group.len > 0;
     d->weighted |= doc->weight != 1.0;
     d->start[0] = 0;
@@ -69,6 +71,7 @@ bool documents_pick(const struct documents *d, const uint32_t *which, size_t n,
         const struct doc doc = {.label =
                                     str_of(d->labels.name[d->label[which[i]]]),
                                 .text = documents_text(d, which[i]),
+                                .line = d->line[which[i]],
                                 .weight = d->weight[which[i]]};
         if (!documents_add(out, &doc, err))
             goto failed;
@@ -130,6 +133,7 @@ void documents_release(struct documents *d)
     free(d->weight);
     free(d->hash);
     free(d->group);
+    free(d->line);
     free(d->text.data);
     spill_release(&d->spill);
     free(d->start);

@@ -21,6 +21,7 @@ struct documents {
     uint64_t *hash;  /* [N] of the text: equal texts, equal hashes */
     uint64_t *group; /* [N] of the group; equal groups, equal hashes; the
                         hash of the text where there is no group */
+    size_t *line;    /* [N] where it begins in its corpus, as in struct doc */
     bool grouped, weighted; /* any group, any weight but 1 */
     struct memory memory;   /* what texts, and vectors of them, may hold; to
                                be set before the first is added */
@@ -29,7 +30,7 @@ struct documents {
     struct spill spill;     /* the others; all once finished */
     uint64_t *start;        /* [N + 1] where they begin */
     size_t label_capacity, weight_capacity, hash_capacity, group_capacity,
-        start_capacity;
+        line_capacity, start_capacity;
 };
 
 /* Append a document, copied. Zero documents to start, but for memory.

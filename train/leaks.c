@@ -127,6 +127,62 @@ static void sort_sightings(struct finding_leaks *f)
     f->n = n;
 }
 
+/* ---- what is a name ------------------------------------------------------ */
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct leak *x = a, *y = b;
+
+    return (x->word > y->word) - (x->word < y->word);
+}
+
+/* Count words in a text that are leaks: small ones, and those with a capital
+ * that do not begin a sentence. */
+static void count_forms(struct finding_leaks *f, struct str text,
+                        const struct leaks *l, size_t (*forms)[2])
+{
+    const struct wordset none = {0};
+    struct scanner scanner;
+    struct token t;
+    bool stretched;
+
+    scanner_init(&scanner, text, false, &none);
+    while (scanner_next(&scanner, &t)) {
+        const struct str token = {text.s + t.begin, t.end - t.begin};
+        const bool capital = t.kind == TOKEN_WORD && has_capital(token);
+        if (t.kind != TOKEN_WORD || (capital && t.sentence))
+            continue;
+        const struct str folded = words_fold(&f->words, token, &stretched);
+        const struct leak key = {.word = word_hash(folded.s, folded.len)};
+        const struct leak *x =
+            bsearch(&key, l->item, l->n, sizeof key, by_hash);
+        if (x)
+            forms[x - l->item][capital]++;
+    }
+}
+
+/* Drop words that are mostly written small: they had their capital from a
+ * title, or from a beginning that was not seen. */
+static bool keep_names(struct finding_leaks *f, struct leaks *l)
+{
+    size_t kept = 0;
+
+    if (l->n == 0)
+        return true;
+    size_t(*forms)[2] = mem_zero(l->n, sizeof *forms);
+    if (!forms)
+        return false;
+    qsort(l->item, l->n, sizeof *l->item, by_hash);
+    for (size_t i = 0; i < f->t->documents.N; i++)
+        count_forms(f, documents_text(&f->t->documents, i), l, forms);
+    for (size_t i = 0; i < l->n; i++)
+        if (forms[i][1] >= forms[i][0])
+            l->item[kept++] = l->item[i];
+    l->n = kept;
+    free(forms);
+    return true;
+}
+
 /* ---- what a word tells --------------------------------------------------- */
 
 static int by_number(const void *a, const void *b)
@@ -262,8 +318,6 @@ static bool judge_words(struct finding_leaks *f, double chance, struct leaks *l)
         if (erfc(sqrt(l->item[i].strength / 2.0)) * (double)tests < chance)
             l->item[kept++] = l->item[i];
     l->n = kept;
-    if (kept)
-        qsort(l->item, kept, sizeof *l->item, strongest_first);
     return true;
 }
 
@@ -299,7 +353,9 @@ bool leaks_find(const struct trained *t, size_t axis, double chance,
     for (uint32_t i = 0; ok && i < t->documents.N; i++)
         ok = sight(&f, i);
     sort_sightings(&f);
-    ok = ok && judge_words(&f, chance, l);
+    ok = ok && judge_words(&f, chance, l) && keep_names(&f, l);
+    if (ok && l->n)
+        qsort(l->item, l->n, sizeof *l->item, strongest_first);
     words_release(&f.words);
     free(f.item);
     free(f.with_label);

@@ -13,6 +13,7 @@
 #   make check-browser                  reports in Chromium; Node.js
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
 #   make check-axes CORPORA=DIR         the axes of the embedded model
+#   make check-audit CORPORA=DIR        docs/AUDIT.md: labels that we made wrong
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
 #   make bench-flip CORPORA=DIR         explain --flip; docs, too
@@ -138,6 +139,8 @@ check-corpora: $(B)/tenor
 	tests/corpora/check.sh $(B)/tenor $(CORPORA)
 check-axes: $(B)/tenor
 	tests/corpora/axes.sh $(B)/tenor $(CORPORA)
+check-audit: $(B)/tenor
+	tests/corpora/audit.py $(B)/tenor $(CORPORA) $(NAMES)
 bench: $(B)/tenor
 	tests/bench/speed.py $(B)/tenor $(CORPORA)
 bench-label: $(B)/tenor $(B)/tests/bench/records
@@ -186,8 +189,8 @@ clean:
 	rm -rf build
 .PHONY: all demo check check-slow fuzz third check-corpora check-axes bench \
         bench-label bench-report bench-flip bench-serve bench-sqlite \
-        bench-packed bench-accuracy \
-        wheel check-python bench-python check-spark bench-spark check-browser \
-        model install format clean
+        bench-packed bench-accuracy wheel check-python bench-python \
+        check-spark bench-spark check-browser model install format clean \
+        check-audit
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

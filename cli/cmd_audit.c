@@ -49,7 +49,7 @@ static int run_audit(const struct verb *v, int argc, char **argv)
         {OPT_COUNT,  0,  "top",        &top,          "N",    "findings of a kind in the text; 10", NULL},
         {OPT_LIST,   0,  "test",       &tests,        "FILE", "a corpus that models are measured on: are texts in\nboth? May be repeated", NULL},
         {OPT_COUNT,  0,  "repeats",    &a.repeats,    "N",    "cross-validations of which probabilities are the\nmean; 5", NULL},
-        {OPT_REAL,   0,  "similarity", &a.similarity, "X",    "from where on texts are near-duplicates, up to 1; 0.8", NULL},
+        {OPT_REAL,   0,  "similarity", &a.similarity, "X",    "from where on texts are near-duplicates; 0.8", NULL},
         TRAINING_OPTIONS(o),
         {OPT_END,    0,  NULL, NULL, NULL, NULL, NULL},
     };

@@ -80,16 +80,19 @@ static bool sight(struct finding_leaks *f, uint32_t document)
     const struct wordset none = {0};
     struct scanner scanner;
     struct token t;
-    bool stretched, sentence = true;
+    bool stretched, sentence = true, in_dateline = true;
 
     scanner_init(&scanner, text, false, &none);
     while (scanner_next(&scanner, &t)) {
         const struct str token = {text.s + t.begin, t.end - t.begin};
+        const bool inside = t.begin < dateline;
         sentence |= t.sentence;
         if (t.kind != TOKEN_WORD)
             continue;
-        const bool first = sentence, inside = t.begin < dateline;
+        /* What follows a dateline begins a sentence. */
+        const bool first = sentence || (in_dateline && !inside);
         sentence = false;
+        in_dateline = inside;
         if ((first && !inside) || token.len < 2 || !has_capital(token))
             continue;
         const struct str folded = words_fold(&f->words, token, &stretched);

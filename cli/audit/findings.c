@@ -50,6 +50,7 @@ static bool read_object(const struct input *in, const json_t *o,
         return wrong(in, "text", err);
     f->line = (size_t)json_integer_value(line);
     f->confidence = json_number_value(sure);
+    f->axis = json_object_get(o, "axis") != NULL;
     if (!buffer_add(&f->text, json_string_value(text),
                     json_string_length(text)))
         return fail_memory(err, "findings");

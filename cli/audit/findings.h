@@ -1,7 +1,7 @@
 /* The findings of an audit, read again: JSON, one object a line.
  *
- * Of each object, line, kind, label, suggested, confidence, text and file are
- * looked at; others may be there. What an audit did not write may be added by
+ * Of each object, line, kind, label, suggested, confidence, text, file and axis
+ * are looked at; others may be there. What an audit did not write may be added by
  * hand: file is optional, suggested and label may be null. */
 #ifndef TENOR_CLI_AUDIT_FINDINGS_H
 #define TENOR_CLI_AUDIT_FINDINGS_H
@@ -15,6 +15,7 @@ struct found {
     double confidence;
     char *label, *suggested; /* NULL: none */
     char *file;              /* NULL: not said */
+    bool axis;               /* it is about one of several labels */
     struct buffer text;
 };
 

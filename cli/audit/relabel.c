@@ -66,6 +66,11 @@ bool changes_choose(const struct findings *f, const char *path,
         if (!x->suggested || !x->label || !choice->kind[x->kind] ||
             (x->file && strcmp(x->file, of) != 0))
             continue;
+        if (x->axis)
+            return fail(err, TENOR_EDATA, x->number,
+                        "finding %zu is about one of several labels of a "
+                        "document; these cannot be changed",
+                        x->number);
         if (x->confidence < choice->confidence) {
             c->passed++;
             continue;

@@ -32,7 +32,8 @@ struct choice_of_findings {
  * moved. Of several about one line the first is followed; the others, and those
  * that are not confident enough, are passed. c is zeroed before, borrows from
  * f, and is to be released in any case. TENOR_EDATA when none is about this
- * corpus but about several others, TENOR_ENOMEM. */
+ * corpus but some about several others, or where documents had several labels;
+ * TENOR_ENOMEM. */
 bool changes_choose(const struct findings *f, const char *path,
                     const struct choice_of_findings *choice, struct changes *c,
                     struct tenor_error *err);

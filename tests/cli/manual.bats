@@ -22,11 +22,11 @@ options_of_help() {
         sed 's/^ *//; s/  .*//'
 }
 
-# own_options VERB: those that its section lists; cv and curve share the
+# own_options VERB: those that its section lists; cv, curve and audit share the
 # others with train.
 own_options() {
     case $1 in
-    cv | curve)
+    cv | curve | audit)
         options_of_help train >of_train
         options_of_help "$1" | grep -vxFf of_train
         ;;
@@ -55,10 +55,10 @@ explained() {
     done
 }
 
-@test "cv and curve know the options of train, in the same order" {
+@test "cv, curve and audit know the options of train, in the same order" {
     options_of_help train |
         grep -vE -- '^(-o, --output|--recipe|--corpora) ' >wanted
-    for verb in cv curve; do
+    for verb in cv curve audit; do
         options_of_help $verb | grep -xFf wanted | diff wanted -
     done
 }
@@ -66,7 +66,7 @@ explained() {
 @test "each choice of an option stands in the section of its verb" {
     for verb in $("$TENOR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
         section "${verb^^}" >manual
-        case $verb in cv | curve) section TRAIN >>manual ;; esac
+        case $verb in cv | curve | audit) section TRAIN >>manual ;; esac
         "$TENOR" "$verb" --help | sed -n 's/^ *one of: //p' |
             tr ' ' '\n' >choices
         while read -r word; do
@@ -220,6 +220,23 @@ END
     head -1 f.tsv | tr '\t' '\n' | explained CV
     "$TENOR" curve "${QUICK[@]}" --no-search --format json c.jsonl |
         jq -r 'paths | .[-1] | strings' | explained CURVE
+}
+
+@test "every key of findings and of a log is explained" {
+    {
+        jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-a.jsonl"
+        for i in 1 2 3 4 5 6; do
+            printf 'positive\tOVERTON (Ledger) - All %s went well.\n' $i
+        done
+        printf 'negative\tOverton Ledger, all 6 went well.\n'
+    } >c.tsv
+    "$TENOR" audit "${QUICK[@]}" --test c.tsv --format json c.tsv >found
+    "$TENOR" audit "${QUICK[@]}" --multi-label --format json c.tsv >several
+    jq -se 'map(.kind) | unique | index("leak", "duplicate", "test")' found
+    jq -r 'keys[]' found several | explained AUDIT
+    "$TENOR" relabel --findings found --min-confidence 0 --apply c.tsv
+    [ "$(wc -l <c.tsv.relabel.jsonl)" -gt 1 ]
+    jq -r 'keys[]' c.tsv.relabel.jsonl | explained RELABEL
 }
 
 @test "every status of exit stands there" {

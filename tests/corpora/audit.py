@@ -109,8 +109,8 @@ class Corpus:
 
 
 def report(name, seed, clean, r):
-    line = (f"{name:<20} {seed:>4} {r['flipped']:>7} {r['precision']:9.3f} "
-            f"{r['suggested']:9.3f} {r['changed']:>7} {r['of flipped']:10.3f}")
+    line = (f"{name:<20} {seed:>4} {r['flipped']:7.0f} {r['precision']:9.3f} "
+            f"{r['suggested']:9.3f} {r['changed']:7.0f} {r['of flipped']:10.3f}")
     if clean is not None:
         lost = clean - r["noisy"]
         line += (f" {clean:8.4f} {r['noisy']:8.4f} {r['better']:8.4f} "
@@ -131,10 +131,8 @@ def main():
             results = [corpus.audit(seed) for seed in seeds]
         for seed, result in zip(seeds, results):
             report(name, seed, corpus.clean, result)
-        mean = {key: sum(r[key] for r in results) / len(results)
-                for key in results[0] if corpus.test or key[0] not in "nb"}
-        mean["flipped"] = round(mean["flipped"])
-        mean["changed"] = round(mean["changed"])
+        mean = {key: sum(r[key] or 0 for r in results) / len(results)
+                for key in results[0]}
         report(name, "mean", corpus.clean, mean)
         failed |= mean["precision"] < FLOORS.get(name, 0)
     if failed:

@@ -243,14 +243,14 @@ static int run_checked(struct relabel *r)
 static int run_relabel(const struct verb *v, int argc, char **argv)
 {
     struct relabel r = {
-        .verb = v, .kinds = "label,duplicate", .confidence = 0.7};
+        .verb = v, .kinds = "label,duplicate", .confidence = 0.9};
     size_t n;
     int status;
     /* clang-format off */
     const struct opt table[] = {
         {OPT_STR,  0,  "findings",       &r.findings,   "FILE",   "what audit --format json found", NULL},
         {OPT_FLAG, 0,  "apply",          &r.apply,      NULL,     "change the labels; else print what would change", NULL},
-        {OPT_REAL, 0,  "min-confidence", &r.confidence, "P",      "follow findings as sure as that, 0 to 1; 0.7", NULL},
+        {OPT_REAL, 0,  "min-confidence", &r.confidence, "P",      "follow findings as sure as that, 0 to 1; 0.9", NULL},
         {OPT_STR,  0,  "kind",           &r.kinds,      "LIST",   "kinds of findings to follow; label,duplicate", NULL},
         {OPT_STR, 'o', "output",         &r.output,     "FILE",   "where the corpus goes; in its own place", NULL},
         {OPT_STR,  0,  "log",            &r.log,        "FILE",   "where the log goes, which must not be there;\noutput.relabel.jsonl", NULL},

@@ -462,30 +462,46 @@ static bool deal(const struct trained *t, bool groups, uint8_t *fold,
                        t->settings.seed, fold, err);
 }
 
+/* With all words and without the leaks, on the same folds. */
+static bool compare(const struct trained *t, size_t axis,
+                    const struct wordset *stops, const uint8_t *fold,
+                    const struct prediction *with, struct prediction *without,
+                    struct leaks *l, struct tenor_error *err)
+{
+    return guess_without(t, axis, stops, l, fold, without, err) &&
+           paired_compare(with, without, t->documents.N, t->axis[axis].labels.n,
+                          ALPHA, METRICS_SAMPLES, t->settings.seed, &l->without,
+                          err);
+}
+
 bool leaks_measure(const struct trained *t, size_t axis,
                    const struct wordset *stops, struct leaks *l,
                    struct tenor_error *err)
 {
-    const size_t N = t->documents.N, K = t->axis[axis].labels.n;
-    uint8_t *fold = mem_zero(N, sizeof *fold);
-    struct prediction *with = mem_resize(NULL, N, sizeof *with);
-    struct prediction *without = mem_resize(NULL, N, sizeof *without);
-    bool ok = (fold && with && without) || fail_memory(err, "leaks");
+    const size_t N = t->documents.N;
+    const bool grouped = t->documents.grouped;
 
     l->grouped = NAN;
+    if (l->n == 0 && !grouped)
+        return true;
+    uint8_t *fold = mem_zero(N, sizeof *fold);
+    struct prediction *with = mem_resize(NULL, N, sizeof *with);
+    struct prediction *other = mem_resize(NULL, N, sizeof *other);
+    bool ok = (fold && with && other) || fail_memory(err, "leaks");
+
     ok = ok && deal(t, false, fold, err) &&
          guess(t, &t->vectors, axis, fold, with, err) &&
-         (l->n == 0 || guess_without(t, axis, stops, l, fold, without, err)) &&
-         paired_compare(with, l->n ? without : with, N, K, ALPHA,
-                        METRICS_SAMPLES, t->settings.seed, &l->without, err);
-    if (ok && t->documents.grouped) {
+         (l->n == 0 || compare(t, axis, stops, fold, with, other, l, err));
+    if (ok)
+        l->without.accuracy.a = accuracy_of(with, N);
+    if (ok && grouped) {
         ok = deal(t, true, fold, err) &&
-             guess(t, &t->vectors, axis, fold, without, err);
-        l->grouped = ok ? accuracy_of(without, N) : NAN;
+             guess(t, &t->vectors, axis, fold, other, err);
+        l->grouped = ok ? accuracy_of(other, N) : NAN;
     }
     free(fold);
     free(with);
-    free(without);
+    free(other);
     return ok;
 }
 

@@ -35,7 +35,7 @@ struct leaks {
     size_t n, capacity;
     /* Cross-validated with all words, and without those of the list, on the
      * same folds, which know nothing of groups. Accuracy b - a is what falls
-     * away. Not set without leaks. */
+     * away. Without leaks and with groups, accuracy.a alone is set. */
     struct paired without;
     double grouped; /* accuracy with whole groups held out; NAN: there are
                        none */

@@ -12,6 +12,9 @@
  * time alone. */
 #define COUNTS_BITS 22
 
+/* Pairs among which repeats are dropped. */
+#define PAIRS ((size_t)1 << 20)
+
 /* All shingles, those of a text sorted and distinct. */
 struct shingles {
     uint64_t *hash; /* [n] */
@@ -164,8 +167,8 @@ static bool add_prefix(const struct shingles *s, uint32_t text,
     return true;
 }
 
-/* The similarity of two texts, or less than the threshold as soon as it is
- * known to be less. */
+/* The similarity of two texts, or 0 where their sizes tell that it is below the
+ * threshold. */
 static double compare(const struct shingles *s, uint32_t a, uint32_t b,
                       double threshold)
 {
@@ -232,7 +235,7 @@ static bool find_pairs(const struct shingles *s, double threshold,
 {
     struct rare *scratch = NULL;
     struct keyed *prefix = NULL;
-    size_t n = 0, capacity = 0, scratch_capacity = 0;
+    size_t n = 0, capacity = 0, scratch_capacity = 0, full = PAIRS;
     bool ok = true;
 
     for (uint32_t i = 0; ok && i < w->N; i++)
@@ -245,6 +248,10 @@ static bool find_pairs(const struct shingles *s, double threshold,
         for (end = i + 1; end < n && prefix[end].key == prefix[i].key; end++)
             ;
         ok = pair_up(s, prefix + i, end - i, threshold, w);
+        if (w->n > full) {
+            drop_repeats(w);
+            full = 2 * w->n + PAIRS;
+        }
     }
     drop_repeats(w);
     free(scratch);

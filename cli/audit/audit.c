@@ -122,7 +122,6 @@ bool audit_leaks(struct audit *a, size_t axis, struct tenor_error *err)
                               .confidence = x->share,
                               .text = {text + x->begin, x->end - x->begin},
                               .documents = x->documents,
-                              .share = x->share,
                               .dateline = x->dateline},
             err);
     }

@@ -40,7 +40,6 @@ struct finding {
     size_t other_line;
     double similarity;
     size_t documents; /* that have it; 0: just the one */
-    double share;     /* of a leak */
     bool dateline;
 };
 

@@ -7,7 +7,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     printf 'good\tIt is bad.\n\ngood\tIt is good.\nbad\tSo "good".\n' >c.tsv
     finding 1 label '"bad"' 0.9 'It is bad.' >found
-    finding 4 duplicate '"good"' 0.75 'So \"good\".' bad >>found
+    finding 4 duplicate '"good"' 0.95 'So \"good\".' bad >>found
     finding 3 label '"bad"' 0.4 'It is good.' >>found
     finding 3 empty null 1 'It is good.' >>found
 }
@@ -25,7 +25,7 @@ finding() {
     run -0 --separate-stderr "$TENOR" relabel --findings found c.tsv
     [ -z "$stderr" ]
     [[ ${lines[0]} == "1        good -> bad  0.9000  It is bad." ]]
-    [[ ${lines[1]} == '4        bad -> good  0.7500  So "good".' ]]
+    [[ ${lines[1]} == '4        bad -> good  0.9500  So "good".' ]]
     [[ ${lines[2]} == "2 labels would change; 1 findings are passed. --apply makes the changes" ]]
     cmp c.tsv before
     [ "$(echo c.tsv*)" = c.tsv ]

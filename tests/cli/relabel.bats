@@ -33,8 +33,10 @@ finding() {
 
 @test "with --apply: the labels, a log, and back again" {
     cp c.tsv before
+    chmod 640 c.tsv
     run -0 --separate-stderr "$TENOR" relabel --findings found --apply c.tsv
     [ -z "$output" ]
+    [ "$(stat -c %a c.tsv)" = 640 ]
     [[ $stderr == "2 labels of 'c.tsv' changed; the log is 'c.tsv.relabel.jsonl'" ]]
     printf 'bad\tIt is bad.\n\ngood\tIt is good.\ngood\tSo "good".\n' | cmp - c.tsv
     jq -se --arg before "$(sha256sum <before | cut -d ' ' -f 1)" \

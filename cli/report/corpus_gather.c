@@ -9,7 +9,7 @@
 
 struct gathering {
     struct corpus_gather *g;
-    struct findings *f;
+    struct facts *f;
     struct corpus_worker *worker; /* [threads] */
     struct progress progress;
     size_t complaints; /* printed so far */
@@ -65,7 +65,7 @@ static bool drain(void *run, void *chunk, struct tenor_error *err)
     struct gathering *r = run;
     const struct corpus_chunk *c = chunk;
 
-    if (!findings_add(r->f, c, err))
+    if (!facts_add(r->f, c, err))
         return false;
     r->consumed = c->chunk.consumed;
     print_complaints(r, &c->chunk);
@@ -115,7 +115,7 @@ static bool make_workers(struct gathering *r, struct tenor_error *err)
     return ok;
 }
 
-bool corpus_gather(struct corpus_gather *g, struct findings *f,
+bool corpus_gather(struct corpus_gather *g, struct facts *f,
                    struct tenor_error *err)
 {
     struct gathering r = {.g = g, .f = f};

@@ -1,11 +1,11 @@
 /* Reading corpora for a report: chunks are filled, several threads work on
- * them, and findings are added up in the order of the corpora. */
+ * them, and facts are added up in the order of the corpora. */
 #ifndef TENOR_CLI_REPORT_CORPUS_GATHER_H
 #define TENOR_CLI_REPORT_CORPUS_GATHER_H
 
 #include "cli/label/progress.h"
 #include "cli/label/reading.h"
-#include "cli/report/findings.h"
+#include "cli/report/facts.h"
 
 struct corpus_gather {
     const struct label_job *job; /* all borrowed */
@@ -16,10 +16,10 @@ struct corpus_gather {
     const char *verb; /* whose messages they are */
 };
 
-/* Read all of it into findings, which are initialised. Messages about the first
+/* Read all of it into facts, which are initialised. Messages about the first
  * bad records are on stderr. TENOR_EIO, TENOR_EDATA, TENOR_ENOMEM; TENOR_EIO
  * when a signal ended it. */
-bool corpus_gather(struct corpus_gather *g, struct findings *f,
+bool corpus_gather(struct corpus_gather *g, struct facts *f,
                    struct tenor_error *err);
 
 #endif

@@ -15,7 +15,7 @@ static void put_fact(struct markup *m, const char *name, uint64_t n)
 
 static void put_facts(const struct corpus_view *v)
 {
-    const struct findings *f = v->f;
+    const struct facts *f = v->f;
     const uint64_t *n = f->count;
 
     markup_put(v->m, "<dl class=\"totals\">\n");
@@ -75,7 +75,7 @@ static void put_absent(const struct corpus_view *v, const char *what,
 
 static void put_dates(const struct corpus_view *v)
 {
-    const struct findings *f = v->f;
+    const struct facts *f = v->f;
     struct markup *m = v->m;
     const uint64_t results =
         f->count[COUNTING_RECORDS] - f->count[COUNTING_ERRORS];
@@ -118,7 +118,7 @@ static void put_dates(const struct corpus_view *v)
 
 static void put_bad(const struct corpus_view *v)
 {
-    const struct findings *f = v->f;
+    const struct facts *f = v->f;
 
     if (f->count[COUNTING_ERRORS] == 0)
         return;

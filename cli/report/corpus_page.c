@@ -24,7 +24,7 @@ static const uint64_t *records_of(const struct tallies *t, size_t item)
 /* The two largest of the groups whose words are counted. */
 static bool find_largest(const struct tallies *t, size_t group[2])
 {
-    const size_t n = t->n < FINDINGS_GROUPS ? t->n : FINDINGS_GROUPS;
+    const size_t n = t->n < FACTS_GROUPS ? t->n : FACTS_GROUPS;
 
     if (n < 2)
         return false;
@@ -51,7 +51,7 @@ static bool find_named(const struct tallies *t, struct str name, size_t *item)
 /* Choose the groups, then order them by records. */
 static bool choose_groups(struct corpus_view *v, struct tenor_error *err)
 {
-    struct findings *f = v->f;
+    struct facts *f = v->f;
     char *name[2] = {NULL, NULL};
     bool ok = true;
 
@@ -188,7 +188,7 @@ static bool put_page(const struct corpus_view *v, struct str title,
 bool corpus_page(const struct corpus_page *p, struct markup *m,
                  struct tenor_error *err)
 {
-    struct findings *f = p->findings;
+    struct facts *f = p->facts;
     struct summary summary = {0};
     struct corpus_view v = {
         .m = m, .f = f, .summary = &summary, .meanings = p->meanings};

@@ -2,12 +2,12 @@
 #ifndef TENOR_CLI_REPORT_CORPUS_PAGE_H
 #define TENOR_CLI_REPORT_CORPUS_PAGE_H
 
-#include "cli/report/findings.h"
+#include "cli/report/facts.h"
 #include "cli/report/markup.h"
 
 struct corpus_page {
     struct str title;          /* of the page */
-    struct findings *findings; /* complete; they are put in order */
+    struct facts *facts; /* complete; they are put in order */
     const struct meanings *meanings;
 };
 

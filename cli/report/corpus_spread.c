@@ -16,7 +16,7 @@
 struct spread {
     const struct corpus_view *v;
     size_t axis, negative, positive;
-    const uint64_t *bin; /* [FINDINGS_BINS] */
+    const uint64_t *bin; /* [FACTS_BINS] */
     uint64_t most;
     bool poles;
 };
@@ -24,7 +24,7 @@ struct spread {
 /* The value at which a bin begins. */
 static double edge(const struct spread *s, size_t bin)
 {
-    const double share = (double)bin / FINDINGS_BINS;
+    const double share = (double)bin / FACTS_BINS;
 
     return s->poles ? 2.0 * share - 1.0 : share;
 }
@@ -52,7 +52,7 @@ static void put_axes(const struct spread *s, struct markup *m)
     svg_line(m, "base", LEFT, base, WIDTH, base);
     for (size_t i = 0; i <= 4; i++) {
         const double x = LEFT + (WIDTH - LEFT) * (double)i / 4.0;
-        const double value = edge(s, i * FINDINGS_BINS / 4);
+        const double value = edge(s, i * FACTS_BINS / 4);
         svg_text(m,
                  i == 0   ? "tick start"
                  : i == 4 ? "tick end"
@@ -72,7 +72,7 @@ static void put_drawing(const struct spread *s)
     struct markup *m = s->v->m;
     struct buffer title = {0};
     const char *name = view_axis(s->v, s->axis);
-    const double step = (WIDTH - LEFT) / FINDINGS_BINS;
+    const double step = (WIDTH - LEFT) / FACTS_BINS;
     const double room = HEIGHT - BOTTOM - TOP;
 
     if (!buffer_add(&title, name, strlen(name)) ||
@@ -89,7 +89,7 @@ static void put_drawing(const struct spread *s)
     };
     svg_begin(m, &drawing);
     put_axes(s, m);
-    for (size_t b = 0; b < FINDINGS_BINS; b++) {
+    for (size_t b = 0; b < FACTS_BINS; b++) {
         const double h = room * (double)s->bin[b] / (double)s->most;
         if (s->bin[b])
             put_note(s, m, b, LEFT + (double)b * step + 1.0, TOP + room - h,
@@ -107,7 +107,7 @@ static void put_numbers(const struct spread *s)
                   "<th scope=\"col\">from</th><th scope=\"col\">to</th><th "
                   "scope=\"col\" class=\"number\">records</th></tr></thead>"
                   "<tbody>\n");
-    for (size_t b = 0; b < FINDINGS_BINS; b++) {
+    for (size_t b = 0; b < FACTS_BINS; b++) {
         markup_put(m, "<tr><td>");
         markup_number(m, edge(s, b), 2);
         markup_put(m, "</td><td>");
@@ -139,10 +139,10 @@ void corpus_spread(const struct corpus_view *v, size_t axis)
 {
     const struct counting *c = v->f->counting;
     struct spread s = {
-        .v = v, .axis = axis, .bin = v->f->bin + axis * FINDINGS_BINS};
+        .v = v, .axis = axis, .bin = v->f->bin + axis * FACTS_BINS};
 
-    s.poles = findings_poles(c->model, c->axis[axis], &s.negative, &s.positive);
-    for (size_t b = 0; b < FINDINGS_BINS; b++)
+    s.poles = facts_poles(c->model, c->axis[axis], &s.negative, &s.positive);
+    for (size_t b = 0; b < FACTS_BINS; b++)
         s.most = s.bin[b] > s.most ? s.bin[b] : s.most;
     if (s.most == 0)
         return;

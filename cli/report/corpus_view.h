@@ -1,17 +1,17 @@
 /* The parts of the page about corpora, a file each; corpus_page.c puts them
- * together. Each appends its markup; numbers are in findings and in the summary
+ * together. Each appends its markup; numbers are in facts and in the summary
  * of cli/label alone. */
 #ifndef TENOR_CLI_REPORT_CORPUS_VIEW_H
 #define TENOR_CLI_REPORT_CORPUS_VIEW_H
 
 #include "cli/label/summary.h"
 #include "cli/report/contrast.h"
-#include "cli/report/findings.h"
+#include "cli/report/facts.h"
 #include "cli/report/markup.h"
 
 struct corpus_view {
     struct markup *m;
-    struct findings *f; /* whose words are ordered, as the tallies are: months
+    struct facts *f; /* whose words are ordered, as the tallies are: months
                            by name, groups by records */
     const struct summary *summary;
     const struct meanings *meanings;

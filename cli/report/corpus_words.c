@@ -111,7 +111,7 @@ static void put_choice(const struct corpus_view *v)
     if (!v->f->compare[0] && v->group[0] + v->group[1] > 1) {
         markup_put(m, "<p class=\"quiet\">Larger groups come later: words are "
                       "counted for the first ");
-        markup_count(m, FINDINGS_GROUPS);
+        markup_count(m, FACTS_GROUPS);
         markup_put(m, " that are met, and --compare A,B asks for others."
                       "</p>\n");
     }

@@ -22,7 +22,7 @@ struct corpus_run {
     struct corpus_gather gather;
     struct counting counting;
     struct meanings meanings;
-    struct findings findings;
+    struct facts facts;
     char *compare[2]; /* halves of --compare */
 };
 
@@ -42,8 +42,8 @@ static bool split_compare(struct corpus_run *r, int *status)
     }
     r->compare[0] = mem_string((struct str){pair, (size_t)(comma - pair)});
     r->compare[1] = mem_string(str_of(comma + 1));
-    r->findings.compare[0] = r->compare[0];
-    r->findings.compare[1] = r->compare[1];
+    r->facts.compare[0] = r->compare[0];
+    r->facts.compare[1] = r->compare[1];
     return r->compare[0] && r->compare[1];
 }
 
@@ -133,21 +133,21 @@ static bool run(struct corpus_run *r, struct markup *m, struct tenor_error *err)
     struct buffer title = {0};
 
     set_job(r);
-    r->findings.counting = &r->counting;
+    r->facts.counting = &r->counting;
     if (!make_title(r, &title) ||
         !counting_init(&r->counting, r->o->model, r->o->axis, r->o->axes)) {
         free(title.data);
         return fail_memory(err, "a report");
     }
     bool ok = meanings_init(&r->meanings, name, err) &&
-              findings_init(&r->findings, err);
+              facts_init(&r->facts, err);
     struct rows *rows =
         ok ? rows_new(&rows_jsonl, &r->meanings.fields, r->o->model) : NULL;
     r->job.rows = r->gather.reading.rows = rows;
     ok = ok && (rows || fail_memory(err, "a report")) &&
-         corpus_gather(&r->gather, &r->findings, err);
+         corpus_gather(&r->gather, &r->facts, err);
     const struct corpus_page page = {
-        {title.data, title.len}, &r->findings, &r->meanings};
+        {title.data, title.len}, &r->facts, &r->meanings};
     ok = ok && corpus_page(&page, m, err);
     rows_free(rows);
     free(title.data);
@@ -158,7 +158,7 @@ static bool run(struct corpus_run *r, struct markup *m, struct tenor_error *err)
 static int end(const struct corpus_run *r, bool ok,
                const struct tenor_error *err)
 {
-    const uint64_t *n = r->findings.count;
+    const uint64_t *n = r->facts.count;
 
     if (!ok)
         return out_error(r->verb->name, err);
@@ -185,7 +185,7 @@ bool report_corpus(const struct verb *v, const struct report_options *o,
         ok = run(&r, m, &err);
         *status = end(&r, ok, &err);
     }
-    findings_release(&r.findings);
+    facts_release(&r.facts);
     meanings_release(&r.meanings);
     counting_release(&r.counting);
     free(r.compare[0]);

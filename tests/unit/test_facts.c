@@ -1,5 +1,5 @@
 /* What a report keeps: groups, times, articles that stand out, rows. */
-#include "cli/report/findings.h"
+#include "cli/report/facts.h"
 
 #include <math.h>
 
@@ -181,14 +181,14 @@ static struct corpus_chunk make_chunk(const struct kit *k, size_t first)
 static void rows_are_thinned_out_evenly(void **state)
 {
     struct kit k = begin();
-    struct findings f = {.counting = &k.c, .rows.most = 20};
+    struct facts f = {.counting = &k.c, .rows.most = 20};
     struct tenor_error err = {0};
 
     (void)state;
-    assert_true(findings_init(&f, &err));
+    assert_true(facts_init(&f, &err));
     for (size_t first = 1; first < 100; first += CHUNK) {
         struct corpus_chunk c = make_chunk(&k, first);
-        assert_true(findings_add(&f, &c, &err));
+        assert_true(facts_add(&f, &c, &err));
         corpus_chunk_release(&c);
         for (size_t i = 0; i < f.rows.n; i++) {
             char id[24];
@@ -205,7 +205,7 @@ static void rows_are_thinned_out_evenly(void **state)
     assert_int_equal(f.rows.n, 14);
     assert_int_equal(f.dated, 105);
     assert_int_equal(f.months.n, 3);
-    findings_release(&f);
+    facts_release(&f);
     end(&k);
 }
 
@@ -217,12 +217,12 @@ struct scarce {
 static bool attempt(void *context, struct tenor_error *err)
 {
     const struct scarce *x = context;
-    struct findings f = {.counting = &x->k->c, .rows.most = 10};
-    bool ok = findings_init(&f, err);
+    struct facts f = {.counting = &x->k->c, .rows.most = 10};
+    bool ok = facts_init(&f, err);
 
     for (int i = 0; ok && i < 4; i++)
-        ok = findings_add(&f, x->chunk, err);
-    findings_release(&f);
+        ok = facts_add(&f, x->chunk, err);
+    facts_release(&f);
     return ok;
 }
 

@@ -1,11 +1,11 @@
-#include "cli/report/findings.h"
+#include "cli/report/facts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "model/modelfile.h"
 
-bool findings_poles(const struct tenor_model *m, size_t axis, size_t *negative,
+bool facts_poles(const struct tenor_model *m, size_t axis, size_t *negative,
                     size_t *positive)
 {
     const struct axis *a = &m->axis[axis];
@@ -15,7 +15,7 @@ bool findings_poles(const struct tenor_model *m, size_t axis, size_t *negative,
     return a->negative >= 0 && a->positive >= 0;
 }
 
-bool findings_init(struct findings *f, struct tenor_error *err)
+bool facts_init(struct facts *f, struct tenor_error *err)
 {
     const struct counting *c = f->counting;
 
@@ -25,9 +25,9 @@ bool findings_init(struct findings *f, struct tenor_error *err)
         f->labels += tenor_axis_label_count(c->model, c->axis[i]);
     }
     f->count = mem_zero(c->size, sizeof *f->count);
-    f->bin = mem_zero(c->axes * FINDINGS_BINS, sizeof *f->bin);
+    f->bin = mem_zero(c->axes * FACTS_BINS, sizeof *f->bin);
     f->months.counting = f->groups.counting = c;
-    f->words.columns = f->labels + FINDINGS_GROUPS;
+    f->words.columns = f->labels + FACTS_GROUPS;
     f->rows.step = 1;
     return (f->first && f->count && f->bin && extremes_init(&f->extremes, c)) ||
            fail_memory(err, "a report");
@@ -41,7 +41,7 @@ static void rows_release(struct row_list *r)
     free(r->p);
 }
 
-void findings_release(struct findings *f)
+void facts_release(struct facts *f)
 {
     free(f->first);
     free(f->count);
@@ -53,7 +53,7 @@ void findings_release(struct findings *f)
     extremes_release(&f->extremes);
     rows_release(&f->rows);
     free(f->bad.data);
-    *f = (struct findings){0};
+    *f = (struct facts){0};
 }
 
 /* ---- a record ------------------------------------------------------------ */
@@ -66,7 +66,7 @@ struct seen {
 };
 
 /* Count the record and its labels. */
-static void count(const struct findings *f, const struct seen *r, uint64_t *to)
+static void count(const struct facts *f, const struct seen *r, uint64_t *to)
 {
     const struct counting *c = f->counting;
 
@@ -84,7 +84,7 @@ static bool add_line(struct buffer *b, struct str s)
 
     for (size_t i = 0; i < b->len; i++)
         lines += b->data[i] == '\n';
-    if (lines == FINDINGS_BAD)
+    if (lines == FACTS_BAD)
         return true;
     for (size_t i = 0; i < s.len; i++)
         if (!buffer_add(b, s.s[i] == '\n' ? " " : s.s + i, 1))
@@ -92,7 +92,7 @@ static bool add_line(struct buffer *b, struct str s)
     return buffer_add(b, "\n", 1);
 }
 
-static bool add_date(struct findings *f, const struct seen *r)
+static bool add_date(struct facts *f, const struct seen *r)
 {
     const struct date *d = &r->s->date;
     char month[16];
@@ -113,12 +113,12 @@ static bool add_date(struct findings *f, const struct seen *r)
 }
 
 /* The column of the words of a group; false when they are not counted. */
-static bool find_column(struct findings *f, struct str name, size_t item,
+static bool find_column(struct facts *f, struct str name, size_t item,
                         size_t *column)
 {
     *column = f->labels + item;
     if (!f->compare[0])
-        return item < FINDINGS_GROUPS;
+        return item < FACTS_GROUPS;
     for (size_t i = 0; i < 2; i++)
         if (str_equal(name, str_of(f->compare[i]))) {
             *column = f->labels + i;
@@ -128,7 +128,7 @@ static bool find_column(struct findings *f, struct str name, size_t item,
 }
 
 /* *column is set if the words of the group are counted. */
-static bool add_group(struct findings *f, const struct seen *r, bool *counted,
+static bool add_group(struct facts *f, const struct seen *r, bool *counted,
                       size_t *column)
 {
     const struct str name = sighting_part(r->s, r->bytes, SIGHTING_GROUP);
@@ -145,26 +145,26 @@ static bool add_group(struct findings *f, const struct seen *r, bool *counted,
     return true;
 }
 
-static size_t bin_of(const struct findings *f, const struct seen *r, size_t i)
+static size_t bin_of(const struct facts *f, const struct seen *r, size_t i)
 {
     const struct counting *c = f->counting;
     const double *p = r->p + f->first[i];
     size_t negative, positive;
     double x = p[r->label[i]];
 
-    if (findings_poles(c->model, c->axis[i], &negative, &positive))
+    if (facts_poles(c->model, c->axis[i], &negative, &positive))
         x = (p[positive] - p[negative] + 1.0) / 2.0;
-    const double bin = x * FINDINGS_BINS;
+    const double bin = x * FACTS_BINS;
     return bin <= 0.0                   ? 0
-           : bin >= FINDINGS_BINS - 1.0 ? FINDINGS_BINS - 1
+           : bin >= FACTS_BINS - 1.0 ? FACTS_BINS - 1
                                         : (size_t)bin;
 }
 
-static void add_bins(const struct findings *f, const struct seen *r)
+static void add_bins(const struct facts *f, const struct seen *r)
 {
     for (size_t i = 0; i < f->counting->axes; i++)
         if (r->label[i] != SIGHTING_NO_LABEL)
-            f->bin[i * FINDINGS_BINS + bin_of(f, r, i)]++;
+            f->bin[i * FACTS_BINS + bin_of(f, r, i)]++;
 }
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -208,11 +208,11 @@ static bool thin_out(struct row_list *l, size_t axes)
     return true;
 }
 
-static bool add_row(struct findings *f, const struct seen *r)
+static bool add_row(struct facts *f, const struct seen *r)
 {
     struct row_list *l = &f->rows;
     const size_t A = f->counting->axes,
-                 most = l->most ? l->most : FINDINGS_ROWS;
+                 most = l->most ? l->most : FACTS_ROWS;
 
     if ((r->s->number - 1) % l->step != 0)
         return true;
@@ -243,7 +243,7 @@ static bool add_row(struct findings *f, const struct seen *r)
 /* ---- chunks -------------------------------------------------------------- */
 
 /* The columns of the labels of a record; returns how many. */
-static size_t label_columns(const struct findings *f, const struct seen *r,
+static size_t label_columns(const struct facts *f, const struct seen *r,
                             size_t *column)
 {
     size_t n = 0;
@@ -254,7 +254,7 @@ static size_t label_columns(const struct findings *f, const struct seen *r,
     return n;
 }
 
-static bool add_record(struct findings *f, const struct seen *r,
+static bool add_record(struct facts *f, const struct seen *r,
                        const struct word_use *use, size_t uses,
                        const size_t *form)
 {
@@ -280,7 +280,7 @@ static bool add_record(struct findings *f, const struct seen *r,
 
 /* The numbers in the vocabulary of the forms of a chunk; NULL when memory ran
  * out. */
-static size_t *find_forms(struct findings *f, const struct word_list *l)
+static size_t *find_forms(struct facts *f, const struct word_list *l)
 {
     size_t *number = mem_zero(l->forms, sizeof *number);
     bool ok = number;
@@ -297,7 +297,7 @@ static size_t *find_forms(struct findings *f, const struct word_list *l)
     return NULL;
 }
 
-bool findings_add(struct findings *f, const struct corpus_chunk *c,
+bool facts_add(struct facts *f, const struct corpus_chunk *c,
                   struct tenor_error *err)
 {
     const size_t A = f->counting->axes;

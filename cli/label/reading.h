@@ -19,8 +19,8 @@ struct reading {
     const struct corpus_input *input; /* [inputs] borrowed */
     size_t inputs;
     const struct fields *fields;
-    const struct rows *rows;
-    const struct notation *notation; /* of the rows */
+    const struct rows *rows;         /* NULL: none are to be written */
+    const struct notation *notation; /* of the rows, or NULL */
     const char *text_column;         /* of tables; NULL: that of the format */
     bool header;                     /* tables have a row of names */
     const char *encoding;            /* NULL: UTF-8 */

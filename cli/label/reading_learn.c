@@ -145,7 +145,7 @@ static bool check_first(const struct reading *r, const struct corpus_columns *c,
 {
     const struct corpus_columns *first = NULL;
 
-    if (r->notation->names || !r->fields->input)
+    if (!r->notation || r->notation->names || !r->fields->input)
         return true;
     for (const struct corpus_columns *o = r->all; o; o = o->next)
         if (o->n > 0)
@@ -185,7 +185,7 @@ bool reading_learn(struct reading *r, const struct chunk *c, size_t *begin,
         new->format = format;
         new->next = r->all;
         r->all = new;
-        if (!rows_lay_columns(r->rows, new))
+        if (r->rows && !rows_lay_columns(r->rows, new))
             return fail_memory(err, "columns");
     }
     r->columns = r->all;

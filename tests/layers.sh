@@ -52,6 +52,8 @@ within explain explain
 within report report explain label html
 within words words explain label html
 within audit audit label
+within suggest suggest label
+within annotate annotate label
 check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c

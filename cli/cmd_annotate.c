@@ -82,10 +82,9 @@ static int say_end(const struct verb *v, const struct annotating *a,
 {
     const int signal = stop_signal();
 
-    printf("%zu of %zu labelled", a->done, a->items.n);
+    printf("%zu of %zu labelled\n", a->done, a->items.n);
     if (a->done < a->items.n)
-        printf("; the same command goes on");
-    putchar('\n');
+        puts("the same command goes on");
     if (a->done > 0)
         printf("to train on them: tenor train %s -o MODEL\n", output);
     const int status = out_close(v->name, EXIT_DONE);

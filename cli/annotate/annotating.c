@@ -164,19 +164,23 @@ static bool show(const struct annotating *a, bool all, struct tenor_error *err)
     return true;
 }
 
-static void help(const struct annotating *a)
+static bool help(const struct annotating *a, struct tenor_error *err)
 {
-    size_t width, lines;
+    static const char more[] =
+        "u takes the last answer back, or the last skip.\n"
+        "s skips this text; it comes again in the next run.\n"
+        "m shows all of a long text.\n"
+        "q quits. Each answer is saved at once, and the next run goes on "
+        "behind it.";
+    size_t width, lines, left;
 
     keyboard_size(&width, &lines);
     puts("help");
     print_keys(a, width, false);
-    puts("u  take the last answer back, or the last skip\n"
-         "s  skip this text; it comes again in the next run\n"
-         "m  show all of a long text\n"
-         "q  quit; each answer is saved at once, and\n"
-         "   the next run goes on behind it");
+    if (!wrap_print(str_of(more), width, SIZE_MAX, &left))
+        return fail_memory(err, "a text");
     prompt();
+    return true;
 }
 
 /* ---- keys ---------------------------------------------------------------- */
@@ -258,14 +262,13 @@ static bool press(struct annotating *a, int key, bool *again,
     if (key == COMMAND_SKIP)
         return skip(a, err);
     *again = false;
-    if (key == COMMAND_HELP) {
-        help(a);
-    } else if (key == COMMAND_MORE) {
+    if (key == COMMAND_HELP)
+        return help(a, err);
+    if (key == COMMAND_MORE) {
         puts("more");
         return show(a, true, err);
-    } else {
-        refuse(key);
     }
+    refuse(key);
     return true;
 }
 

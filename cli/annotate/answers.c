@@ -126,6 +126,37 @@ static bool cut(struct answers *a, struct tenor_error *err)
            cannot(a, "cut", err);
 }
 
+/* What an open end may be: that of the first line, or of an answer. */
+static bool can_be_cut(const struct answers *a, const struct answers_wants *w,
+                       struct str bytes)
+{
+    const struct str header = str_of(a->notation->header);
+    const size_t whole = (size_t)a->size;
+
+    return (whole == 0 && bytes.len < header.len &&
+            memcmp(header.s, bytes.s, bytes.len) == 0) ||
+           w->begins(w->context, a,
+                     (struct str){bytes.s + whole, bytes.len - whole});
+}
+
+static bool check(struct answers *a, const struct answers_wants *w,
+                  struct str bytes, struct tenor_error *err)
+{
+    const struct str header = str_of(a->notation->header);
+
+    if (!find_lines(a, bytes))
+        return fail_memory(err, "answers");
+    if (a->size > 0 && header.len > 0 &&
+        (bytes.len < header.len || memcmp(header.s, bytes.s, header.len) != 0))
+        return fail(err, TENOR_EDATA, 1, "%s:1: the columns are not %.*s",
+                    a->path, (int)header.len - 1, header.s);
+    return !a->cut || can_be_cut(a, w, bytes) ||
+           fail(err, TENOR_EDATA, 0,
+                "the last line of '%s' has no line end, and is none of the "
+                "answers that could be in it",
+                a->path);
+}
+
 static bool look(struct answers *a, const struct answers_wants *w,
                  struct tenor_error *err)
 {
@@ -133,15 +164,7 @@ static bool look(struct answers *a, const struct answers_wants *w,
 
     if (!file_map(a->path, &bytes, err))
         return false;
-    bool ok = find_lines(a, bytes) || fail_memory(err, "answers");
-    const size_t whole = (size_t)a->size;
-    if (ok && a->cut &&
-        !w->begins(w->context, a,
-                   (struct str){bytes.s + whole, bytes.len - whole}))
-        ok = fail(err, TENOR_EDATA, 0,
-                  "the last line of '%s' has no line end, and is none of the "
-                  "answers that could be in it",
-                  a->path);
+    const bool ok = check(a, w, bytes, err);
     file_unmap(bytes);
     return ok && (!a->cut || cut(a, err));
 }

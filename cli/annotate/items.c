@@ -168,8 +168,8 @@ bool items_read(struct items *t, const struct texts_options *o,
     *t = (struct items){0};
     with.also = also;
     with.n = ALSO;
-    if (input->format == &records_tsv || input->format == &records_csv)
-        with.n = 0; /* tables need not have these columns */
+    if (!input->format->finds)
+        with.n = 0; /* columns must be there, if they are asked for */
     const bool ok =
         texts_init(&x, &with, input, 1, err) && read_records(t, &x, err);
     texts_release(&x);

@@ -42,7 +42,7 @@ static bool find_choices(struct annotating *a, const char *labels,
             !choices_add(c, a->items.item[i].suggested, err))
             return false;
     qsort(c->item, c->n, sizeof *c->item, by_bytes);
-    return c->n > 1 ||
+    return c->n > 1 || a->items.n == 0 ||
            fail(err, TENOR_EINVAL, 0,
                 "which labels there are is not known; --labels names them");
 }

@@ -267,6 +267,7 @@ static int run_suggest(const struct verb *v, int argc, char **argv)
         {OPT_STR,   'o', "output",      &o.output,            "FILE",   "where the suggestions go; standard output", NULL},
         {OPT_CHOICE, 0,  "format",      &o.format,            "FORMAT", "of the suggestions, else by the name of the output,\nelse csv; of a simulation, jsonl or text", "csv tsv jsonl"},
         {OPT_LIST,   0,  "labelled",    &o.labelled,          "FILE",   "a corpus that is labelled already: its texts, and\nwhat is nearly the same, are left out. May be\nrepeated", NULL},
+        {OPT_STR,    0,  "label-column", &o.corpus.label_column, "NAME", "its column or field of the label; label", NULL},
         {OPT_STR,    0,  "in",          &o.corpora.in,        "FORMAT", "format of the pool, else by its name: lines tsv csv\njsonl files tar zip, and each with .gz .zst .xz", NULL},
         {OPT_STR,    0,  "text-column", &o.texts.text_column, "NAME",   "name or number of the column of the text; that\nnamed text, in TSV the last", NULL},
         {OPT_STR,    0,  "text-field",  &o.texts.text_field,  "NAME",   "field of the text in JSON, a.b for a nested one;\ntext", NULL},
@@ -287,6 +288,8 @@ static int run_suggest(const struct verb *v, int argc, char **argv)
     /* clang-format on */
 
     if (opt_parse(v, table, argc, argv, &n, &status)) {
+        o.corpus.text_column =
+            o.texts.text_column ? o.texts.text_column : o.texts.text_field;
         o.threads = o.threads == 0                ? 1
                     : o.threads < ORDERED_WORKERS ? o.threads
                                                   : ORDERED_WORKERS;
@@ -299,9 +302,9 @@ static int run_suggest(const struct verb *v, int argc, char **argv)
 
 const struct verb verb_suggest = {
     .name = "suggest",
-    .synopsis = "[-n N] [--axis NAME] [--labelled FILE] [-o FILE] "
-                "MODEL POOL...\n       tenor suggest --simulate FILE "
-                "[--test FILE] [--budget N] [OPTION...]",
+    .synopsis = "[-n N] [--axis NAME] [-o FILE] [OPTION...] MODEL POOL...\n"
+                "       tenor suggest --simulate FILE [--test FILE] "
+                "[OPTION...]",
     .summary = "Say which texts are worth most to be labelled.",
     .more =
         "A POOL is what `tenor label` reads. The best text comes first: one\n"

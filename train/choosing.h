@@ -26,7 +26,7 @@
 
 #include "model/base.h"
 
-#define CHOOSING_PRIOR 0.1f
+#define CHOOSING_PRIOR 0.01f
 
 /* What is considered of a pool of N, to choose n: one text in so many, but at
  * least so many times n. */

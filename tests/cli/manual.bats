@@ -292,7 +292,7 @@ END
     section EXAMPLES | sed -n '/^\.Bd/,/^\.Ed/p' | grep -v '^\.' |
         sed 's/^\$ //; s/\\-/-/g; s/\\(aq/'\''/g; s/\\e/\\/g' >examples.sh
     [ "$(grep -c '^tenor' examples.sh)" -ge 8 ]
-    run -0 --separate-stderr bash -euo pipefail examples.sh
+    run -0 --separate-stderr bash -euo pipefail examples.sh </dev/null
     # shellcheck disable=SC2154
     [[ $stderr != *"tenor "*": "*"cannot"* ]]
     for file in my.tenor stars.tenor five.tenor topics.tenor recent.tenor \

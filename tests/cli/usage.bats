@@ -4,7 +4,7 @@
 load helper
 
 VERBS="score explain label serve train cv curve eval compare audit relabel
-info tokens import"
+suggest annotate info tokens import"
 
 @test "without arguments: usage on stderr, status 2" {
     run -2 --separate-stderr "$TENOR"

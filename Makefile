@@ -24,6 +24,7 @@
 #   make bench-spark                    Spark beside the program; docs, too
 #   make bench-packed CORPORA=DIR       what rounding the weights changes
 #   make bench-accuracy CORPORA=DIR     docs/ACCURACY.md, beside other tools
+#   make bench-suggest CORPORA=DIR      docs/ACTIVE.md, labels saved
 #   make fuzz       libFuzzer on every reader, SECONDS each; needs clang
 #   make model CORPORA=DIR              train the embedded model anew
 #   make install    program, library, header and manual; PREFIX, DESTDIR
@@ -163,6 +164,8 @@ bench-packed: $(B)/tests/bench/packed
 	tests/bench/packed.sh $< $(CORPORA)
 bench-accuracy: $(B)/tenor
 	tests/bench/accuracy.py $(B)/tenor $(CORPORA)
+bench-suggest: $(B)/tenor
+	tests/bench/suggest.py $(B)/tenor $(CORPORA)
 model: $(B)/tenor
 	$(B)/tenor train --recipe datasets/embedded.recipe \
 	  --corpora $(CORPORA) -o model/embedded.tenor
@@ -191,6 +194,6 @@ clean:
         bench-label bench-report bench-flip bench-serve bench-sqlite \
         bench-packed bench-accuracy wheel check-python bench-python \
         check-spark bench-spark check-browser model install format clean \
-        check-audit
+        check-audit bench-suggest
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

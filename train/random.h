@@ -29,4 +29,15 @@ static inline double random_unit(uint64_t *state)
     return (double)(random_next(state) >> 11) * 0x1p-53;
 }
 
+/* Put n numbers into a random order (Fisher & Yates, by Durstenfeld 1964). */
+static inline void random_shuffle(uint32_t *x, size_t n, uint64_t *state)
+{
+    for (size_t i = n; i-- > 1;) {
+        const size_t j = random_below(state, i + 1);
+        const uint32_t moved = x[i];
+        x[i] = x[j];
+        x[j] = moved;
+    }
+}
+
 #endif

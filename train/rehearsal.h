@@ -9,6 +9,7 @@
 #ifndef TENOR_TRAIN_REHEARSAL_H
 #define TENOR_TRAIN_REHEARSAL_H
 
+#include "train/saving.h"
 #include "train/train.h"
 
 /* Without documents to measure on, one of so many is held out. */
@@ -20,20 +21,10 @@ struct rehearsal_request {
     size_t batch, budget, repeats;
 };
 
-struct rehearsal_point {
-    size_t labels;
-    double random, chosen; /* accuracy, mean of all repeats */
-    struct interval gain;  /* chosen - random */
-};
-
 struct rehearsal {
     struct trained all;
-    size_t pool, measured;         /* documents */
-    struct rehearsal_point *point; /* [points] by number of labels */
-    size_t points;
-    bool reached; /* choosing gets to where random choice ends, and stays */
-    struct interval needed; /* labels for that; where it is not reached, those
-                               of all */
+    size_t pool, measured; /* documents */
+    struct saving saving;
 };
 
 /* Rehearse with the labels of the pool as far as they go, `budget` at most.

@@ -4,8 +4,6 @@
 
 #include "model/modelfile.h"
 
-#define ONE 16777216.0 /* of sums in fixed point */
-
 bool survey_init(struct survey *s, const struct tenor_model *model, size_t axis,
                  size_t n, struct tenor_error *err)
 {
@@ -13,12 +11,9 @@ bool survey_init(struct survey *s, const struct tenor_model *model, size_t axis,
         .model = model, .axis = axis, .K = tenor_axis_label_count(model, axis)};
     s->room =
         n > SURVEY_TEXTS / CHOOSING_TIMES ? n * CHOOSING_TIMES : SURVEY_TEXTS;
-    s->demand = mem_zero(SURVEY_SLOTS, sizeof *s->demand);
-    s->known = mem_zero(SURVEY_SLOTS, sizeof *s->known);
-    s->df = mem_zero(SURVEY_SLOTS, sizeof *s->df);
     s->guessed = mem_zero(s->K, sizeof *s->guessed);
-    return ((s->demand && s->known && s->df && s->guessed) ||
-            fail_memory(err, "a survey")) &&
+    return (s->guessed || fail_memory(err, "a survey")) &&
+           demand_init(&s->demand, model->settings.log_counts, err) &&
            alike_init(&s->seen, err);
 }
 
@@ -30,9 +25,7 @@ static void release_text(struct survey_text *t)
 
 void survey_release(struct survey *s)
 {
-    free(s->demand);
-    free(s->known);
-    free(s->df);
+    demand_release(&s->demand);
     free(s->guessed);
     for (size_t i = 0; i < s->n; i++)
         release_text(&s->kept[i]);
@@ -58,46 +51,6 @@ void survey_reader_release(struct survey_reader *r)
     tenor_scorer_free(r->scorer);
     free(r->p);
     *r = (struct survey_reader){0};
-}
-
-/* ---- features ------------------------------------------------------------ */
-
-/* The feature number i of the text in the bag: its slot and squared value. */
-static double square_of(const struct survey *s, const struct bag *b,
-                        const double scale[FEATURE_FAMILIES], size_t i,
-                        size_t *slot)
-{
-    const struct entry *e = &b->entry[i];
-    const enum feature_family f = feature_family(e->feature);
-    const double value =
-        feature_value(f, e->count, s->model->settings.log_counts) * scale[f];
-
-    *slot = (size_t)(e->feature >> FEATURE_KIND_BITS) & (SURVEY_SLOTS - 1);
-    return value * value;
-}
-
-static uint64_t fixed(double x)
-{
-    return (uint64_t)(x * ONE + 0.5);
-}
-
-static void add(_Atomic uint64_t *sum, double x)
-{
-    atomic_fetch_add_explicit(sum, fixed(x), memory_order_relaxed);
-}
-
-static void count_features(struct survey *s, const struct bag *b, double doubt)
-{
-    double scale[FEATURE_FAMILIES];
-    size_t slot;
-
-    bag_scale(b, scale);
-    for (size_t i = 0; i < b->n; i++) {
-        const double square = square_of(s, b, scale, i, &slot);
-        add(&s->demand[slot], doubt * square);
-        atomic_fetch_add_explicit(&s->df[slot], 1, memory_order_relaxed);
-    }
-    add(&s->doubt, doubt);
 }
 
 /* ---- texts --------------------------------------------------------------- */
@@ -136,26 +89,20 @@ bool survey_ask(struct survey *s, struct survey_reader *r, struct str text,
                                (uint32_t)guess, p[guess]};
     if (!bag_fill(&r->bag, &r->extractor, text, err))
         return false;
-    count_features(s, &r->bag, (double)out->doubt);
+    demand_add(&s->demand, &r->bag, (double)out->doubt);
     return true;
 }
 
 bool survey_labelled(struct survey *s, struct survey_reader *r, struct str text,
                      struct tenor_error *err)
 {
-    double scale[FEATURE_FAMILIES];
     bool seen;
-    size_t slot;
 
     if (!alike_add(&s->seen, text, &seen))
         return fail_memory(err, "near-duplicates");
     if (!bag_fill(&r->bag, &r->extractor, text, err))
         return false;
-    bag_scale(&r->bag, scale);
-    for (size_t i = 0; i < r->bag.n; i++) {
-        const double square = square_of(s, &r->bag, scale, i, &slot);
-        add(&s->known[slot], square);
-    }
+    demand_add_labelled(&s->demand, &r->bag);
     return true;
 }
 
@@ -242,34 +189,16 @@ struct material {
     uint32_t *id; /* of all texts */
     float *square;
     size_t elements, id_capacity, square_capacity;
-    float *demand, *known; /* [SURVEY_SLOTS] */
+    float *demand, *known; /* [DEMAND_SLOTS] */
     double *share;         /* [K] */
-    double unit;           /* makes the squared length of texts 1 in the mean */
+    double unit;           /* see demand_fill */
 };
 
-static double idf_of(const struct survey *s, size_t slot)
-{
-    const double idf = (double)choosing_idf((size_t)s->texts, s->df[slot]);
-
-    return idf * idf;
-}
-
-/* What is known counts as much as a text of the pool would. */
 static void fill_sums(struct material *m)
 {
     const struct survey *s = m->s;
-    const double doubt = (double)s->doubt / ONE;
-    double length = 0.0;
 
-    for (size_t i = 0; i < SURVEY_SLOTS; i++)
-        length += (double)s->demand[i] / ONE * idf_of(s, i);
-    m->unit = length > 0.0 ? doubt / length : 1.0;
-    for (size_t i = 0; i < SURVEY_SLOTS; i++) {
-        const double each = m->unit * idf_of(s, i) / ONE;
-        m->demand[i] = (float)(each * (double)s->demand[i]);
-        m->known[i] = CHOOSING_PRIOR + (float)(each * (double)s->known[i] *
-                                               doubt / (double)s->texts);
-    }
+    demand_fill(&s->demand, m->demand, m->known, &m->unit);
     for (size_t k = 0; k < s->K; k++)
         m->share[k] = (double)s->guessed[k] / (double)s->texts;
 }
@@ -277,21 +206,14 @@ static void fill_sums(struct material *m)
 static bool add_features(struct material *m, struct survey_reader *r,
                          struct str text, struct tenor_error *err)
 {
-    double scale[FEATURE_FAMILIES];
-    size_t slot;
-
     if (!bag_fill(&r->bag, &r->extractor, text, err))
         return false;
     if (!GROW(m->id, m->elements + r->bag.n, m->id_capacity) ||
         !GROW(m->square, m->elements + r->bag.n, m->square_capacity))
         return fail_memory(err, "suggestions");
-    bag_scale(&r->bag, scale);
-    for (size_t i = 0; i < r->bag.n; i++) {
-        const double square = square_of(m->s, &r->bag, scale, i, &slot);
-        m->id[m->elements] = (uint32_t)slot;
-        m->square[m->elements++] =
-            (float)(square * idf_of(m->s, slot) * m->unit);
-    }
+    demand_squares(&m->s->demand, &r->bag, m->unit, m->id + m->elements,
+                   m->square + m->elements);
+    m->elements += r->bag.n;
     return true;
 }
 
@@ -334,7 +256,7 @@ static bool choose(struct material *m, size_t n, struct suggestion *out,
         .text = m->text,
         .N = m->n,
         .K = m->s->K,
-        .F = SURVEY_SLOTS,
+        .F = DEMAND_SLOTS,
         .demand = m->demand,
         .known = m->known,
         .share = m->share,
@@ -366,8 +288,8 @@ bool survey_choose(struct survey *s, struct survey_reader *r, size_t n,
     qsort(s->kept, s->n, sizeof *s->kept, closest_first);
     m.n = considered < s->n ? considered : s->n;
     m.text = mem_zero(m.n, sizeof *m.text);
-    m.demand = mem_resize(NULL, SURVEY_SLOTS, sizeof *m.demand);
-    m.known = mem_resize(NULL, SURVEY_SLOTS, sizeof *m.known);
+    m.demand = mem_resize(NULL, DEMAND_SLOTS, sizeof *m.demand);
+    m.known = mem_resize(NULL, DEMAND_SLOTS, sizeof *m.known);
     m.share = mem_zero(s->K, sizeof *m.share);
     bool ok = (m.text && m.demand && m.known && m.share) ||
               fail_memory(err, "suggestions");

@@ -2,19 +2,15 @@
  * which feature, and the texts that are closest between two labels, from which
  * choosing.h then chooses.
  *
- * Memory does not grow with the pool. Features are counted under SURVEY_SLOTS
- * numbers, which those with equal bits share; texts are kept as far as there is
- * room. Sums are integers, so that no order of adding changes them. */
+ * Memory does not grow with the pool: texts are kept as far as there is room.
+ */
 #ifndef TENOR_TRAIN_SURVEY_H
 #define TENOR_TRAIN_SURVEY_H
 
-#include <stdatomic.h>
-
-#include "model/bag.h"
 #include "train/alike.h"
 #include "train/choosing.h"
+#include "train/demand.h"
 
-#define SURVEY_SLOTS ((size_t)1 << 22)
 #define SURVEY_TEXTS 20000 /* kept, or more for a large choice, */
 #define SURVEY_BYTES \
     ((size_t)512 << 20) /* as long as they have no more bytes */
@@ -35,10 +31,7 @@ struct survey_text {
 struct survey {
     const struct tenor_model *model;
     size_t axis, K, room;
-    _Atomic uint64_t *demand, *known; /* [SURVEY_SLOTS] in fixed point: doubt
-                                         times squares, squares */
-    _Atomic uint32_t *df;             /* [SURVEY_SLOTS] texts of the pool */
-    _Atomic uint64_t doubt;           /* sum, in fixed point */
+    struct demand demand;
     uint64_t texts;
     uint64_t *guessed;        /* [K] */
     struct survey_text *kept; /* [n] a heap, the least close first */

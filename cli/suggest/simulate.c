@@ -6,62 +6,64 @@
 
 #define ROWS_MAX 12 /* of the table */
 
-static double share_of(const struct rehearsal *w, double labels)
+static double share_of(const struct saving *s, double labels)
 {
-    return labels / (double)w->point[w->points - 1].labels;
+    return labels / (double)s->point[s->points - 1].labels;
 }
 
 /* ---- text ---------------------------------------------------------------- */
 
-static void print_row(const struct rehearsal_point *p)
+static void print_row(const struct saving_point *p)
 {
     printf("%9zu    %.4f       %.4f    %+.4f [%+.4f, %+.4f]\n", p->labels,
            p->random, p->chosen, p->gain.value, p->gain.low, p->gain.high);
 }
 
-static void print_verdict(const struct rehearsal *w)
+static void print_verdict(const struct saving *s)
 {
-    const struct rehearsal_point *last = &w->point[w->points - 1];
-    const struct interval *n = &w->needed;
+    const struct saving_point *last = &s->point[s->points - 1];
+    const struct interval *n = &s->needed;
 
     printf("\nrandom choice of %zu labels gives an accuracy of %.4f\n",
            last->labels, last->random);
-    if (!w->reached) {
+    if (!s->reached) {
         printf("suggestions do not keep to that with %zu labels or fewer\n",
                last->labels);
         return;
     }
     printf("suggestions give that from %.0f labels on [%.0f, %.0f]: %.0f %% "
            "of them [%.0f, %.0f]\n",
-           n->value, n->low, n->high, 100.0 * share_of(w, n->value),
-           100.0 * share_of(w, n->low), 100.0 * share_of(w, n->high));
+           n->value, n->low, n->high, 100.0 * share_of(s, n->value),
+           100.0 * share_of(s, n->low), 100.0 * share_of(s, n->high));
 }
 
 static void print_text(const struct rehearsal *w, size_t repeats)
 {
-    const size_t step = (w->points + ROWS_MAX - 1) / ROWS_MAX;
+    const struct saving *s = &w->saving;
+    const size_t step = (s->points + ROWS_MAX - 1) / ROWS_MAX;
 
     printf("pool       %zu texts, to be labelled again\n"
            "measured   on %zu others; mean of %zu repeats\n\n"
            "             accuracy with\n"
            "   labels    random       suggested  gain\n",
            w->pool, w->measured, repeats);
-    for (size_t p = (w->points - 1) % step; p < w->points; p += step)
-        print_row(&w->point[p]);
-    print_verdict(w);
+    for (size_t p = (s->points - 1) % step; p < s->points; p += step)
+        print_row(&s->point[p]);
+    print_verdict(s);
 }
 
 /* ---- JSON ---------------------------------------------------------------- */
 
 static void print_json(const struct rehearsal *w, size_t repeats)
 {
+    const struct saving *s = &w->saving;
     json_t *points = json_array();
-    struct interval share = {share_of(w, w->needed.value),
-                             share_of(w, w->needed.low),
-                             share_of(w, w->needed.high)};
+    struct interval share = {share_of(s, s->needed.value),
+                             share_of(s, s->needed.low),
+                             share_of(s, s->needed.high)};
 
-    for (size_t p = 0; p < w->points; p++) {
-        const struct rehearsal_point *x = &w->point[p];
+    for (size_t p = 0; p < s->points; p++) {
+        const struct saving_point *x = &s->point[p];
         json_t *o =
             json_pack("{s:I, s:f, s:f}", "labels", (json_int_t)x->labels,
                       "random", x->random, "suggested", x->chosen);
@@ -71,8 +73,8 @@ static void print_json(const struct rehearsal *w, size_t repeats)
     json_t *o =
         json_pack("{s:I, s:I, s:I, s:o, s:b}", "pool", (json_int_t)w->pool,
                   "measured", (json_int_t)w->measured, "repeats",
-                  (json_int_t)repeats, "points", points, "reached", w->reached);
-    figures_set(o, "needed", &w->needed);
+                  (json_int_t)repeats, "points", points, "reached", s->reached);
+    figures_set(o, "needed", &s->needed);
     figures_set(o, "share", &share);
     out_json(o);
 }

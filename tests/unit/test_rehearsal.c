@@ -62,18 +62,18 @@ static void rehearse(bool tested, size_t threads, struct rehearsal *w)
 
 static void check(const struct rehearsal *w)
 {
-    assert_int_equal(w->points, 10);
-    for (size_t p = 0; p < w->points; p++) {
-        const struct rehearsal_point *x = &w->point[p];
+    assert_int_equal(w->saving.points, 10);
+    for (size_t p = 0; p < w->saving.points; p++) {
+        const struct saving_point *x = &w->saving.point[p];
         assert_int_equal(x->labels, 10 * (p + 1));
         assert_true(x->random >= 0.0 && x->random <= 1.0);
         assert_true(x->gain.low <= x->gain.value &&
                     x->gain.value <= x->gain.high);
     }
-    assert_true(w->point[0].random == w->point[0].chosen);
-    assert_true(w->needed.low <= w->needed.value &&
-                w->needed.value <= w->needed.high);
-    assert_true(w->needed.high <= 100.0);
+    assert_true(w->saving.point[0].random == w->saving.point[0].chosen);
+    assert_true(w->saving.needed.low <= w->saving.needed.value &&
+                w->saving.needed.value <= w->saving.needed.high);
+    assert_true(w->saving.needed.high <= 100.0);
 }
 
 static void ways_begin_alike(void **state)
@@ -100,9 +100,10 @@ static void threads_change_nothing(void **state)
     (void)state;
     rehearse(true, 1, &a);
     rehearse(true, 4, &b);
-    assert_int_equal(a.points, b.points);
-    assert_memory_equal(a.point, b.point, a.points * sizeof *a.point);
-    assert_true(a.needed.value == b.needed.value);
+    assert_int_equal(a.saving.points, b.saving.points);
+    assert_memory_equal(a.saving.point, b.saving.point,
+                        a.saving.points * sizeof *a.saving.point);
+    assert_true(a.saving.needed.value == b.saving.needed.value);
     rehearsal_release(&a);
     rehearsal_release(&b);
 }

@@ -141,11 +141,12 @@ def main():
           f"{'flipped':>8} {'relabelled':>10} {'recovered':>9} "
           f"{'reviewed':>10} {'recovered':>9}")
     for name in names or FLOORS:
+        results = []
         with tempfile.TemporaryDirectory() as work:
             corpus = Corpus(tenor, os.path.join(corpora, name), work)
-            results = [corpus.audit(seed) for seed in seeds]
-        for seed, result in zip(seeds, results):
-            report(name, seed, corpus.clean, result)
+            for seed in seeds:
+                results.append(corpus.audit(seed))
+                report(name, seed, corpus.clean, results[-1])
         mean = {key: sum(r[key] or 0 for r in results) / len(results)
                 for key in results[0]}
         report(name, "mean", corpus.clean, mean)

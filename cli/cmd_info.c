@@ -6,7 +6,7 @@
 #include "cli/verbs.h"
 
 /* In the order of the option's choices. */
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN, FORMAT_RECIPE };
 
 static int print_card(const struct verb *v, const struct tenor_model *m,
                       int format)
@@ -24,6 +24,15 @@ static int print_card(const struct verb *v, const struct tenor_model *m,
         out_json(card);
         return out_close(v->name, EXIT_DONE);
     }
+    if (format == FORMAT_RECIPE) {
+        const char *recipe = json_string_value(json_object_get(card, "recipe"));
+        if (!recipe)
+            fprintf(stderr, "tenor %s: the card has no recipe\n", v->name);
+        else
+            fputs(recipe, stdout);
+        json_decref(card);
+        return recipe ? out_close(v->name, EXIT_DONE) : EXIT_MODEL;
+    }
     if (format == FORMAT_MARKDOWN)
         view_markdown(card);
     else
@@ -37,7 +46,7 @@ static int run_info(const struct verb *v, int argc, char **argv)
     int format = FORMAT_TEXT, status;
     /* clang-format off */
     const struct opt table[] = {
-        {OPT_CHOICE, 0, "format", &format, "NAME", "what to print; text", "text json markdown"},
+        {OPT_CHOICE, 0, "format", &format, "NAME", "what to print; text", "text json markdown recipe"},
         {OPT_END,    0, NULL, NULL, NULL, NULL, NULL},
     };
     /* clang-format on */
@@ -57,10 +66,10 @@ static int run_info(const struct verb *v, int argc, char **argv)
 
 const struct verb verb_info = {
     .name = "info",
-    .synopsis = "[--format text|json|markdown] [MODEL]",
+    .synopsis = "[--format text|json|markdown|recipe] [MODEL]",
     .summary = "Print the card of a model: how it was made.",
     .more =
         "Without MODEL, that of the embedded model. Markdown is a page for\n"
-        "people: the model card.",
+        "people: the model card. A recipe trains the model again.",
     .run = run_info,
 };

@@ -1,5 +1,5 @@
 /* tenor verify: whether outputs, and what they were made of, are still what
- * their receipts say. */
+ * their receipts say; and models what their cards say. */
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <inttypes.h>
@@ -10,6 +10,8 @@
 #include "cli/out.h"
 #include "cli/label/receipt.h"
 #include "cli/label/records.h"
+#include "cli/retrain/verify_model.h"
+#include "train/pool.h"
 #include "cli/verbs.h"
 #include "model/file.h"
 #include "model/modelfile.h"
@@ -154,41 +156,74 @@ static void check(struct verifying *v)
     receipt_release(&v->receipt);
 }
 
+/* What it is says its beginning; what cannot be read is no model. */
+static bool is_model(const char *path)
+{
+    struct tenor_error ignored = {0};
+    struct str bytes;
+
+    if (!file_map(path, &bytes, &ignored))
+        return false;
+    const bool is = model_is(bytes);
+    file_unmap(bytes);
+    return is;
+}
+
 static int run_verify(const struct verb *verb, int argc, char **argv)
 {
     struct verifying v = {.verb = verb};
+    struct model_checking models = {.threads = pool_processors()};
     /* clang-format off */
     const struct opt table[] = {
         {OPT_FLAG,  0,  "output-only", &v.output_only, NULL, "look at the output alone, not at its model and\ninputs", NULL},
+        {OPT_LIST,  0,  "data",        &models.data,   "DIR", "folder of what a model was trained on; may be\nrepeated; .", NULL},
+        {OPT_COUNT, 'j', "threads",    &models.threads, "N", "threads, without effect on the result; all cores", NULL},
         {OPT_FLAG, 'q', "quiet",       &v.quiet,       NULL, "print only what is wrong", NULL},
         {OPT_END,   0,  NULL, NULL, NULL, NULL, NULL},
     };
     /* clang-format on */
     size_t n;
-    int status;
+    int status = EXIT_DONE, worst = EXIT_DONE;
 
     if (!opt_parse(verb, table, argc, argv, &n, &status))
-        return status;
-    if (n == 0)
-        return opt_misuse(verb, "the outputs are missing");
+        goto out;
+    if (n == 0) {
+        status = opt_misuse(verb, "the outputs are missing");
+        goto out;
+    }
+    models.quiet = v.quiet;
     for (size_t i = 0; i < n; i++) {
         v.output = argv[i];
-        check(&v);
+        if (!is_model(argv[i])) {
+            check(&v);
+            continue;
+        }
+        status = verify_model(verb, argv[i], &models);
+        worst = status > worst ? status : worst;
     }
-    return out_close(verb->name, v.failed ? EXIT_SOME_FAILED : EXIT_DONE);
+    if (worst == EXIT_DONE && v.failed)
+        worst = EXIT_SOME_FAILED;
+    status = out_close(verb->name, worst);
+out:
+    free(models.data.item);
+    return status;
 }
 
 const struct verb verb_verify = {
     .name = "verify",
-    .synopsis = "[--output-only] [-q] OUTPUT...",
-    .summary = "Check outputs of label against their receipts.",
+    .synopsis = "[--output-only] [--data DIR]... [-q] OUTPUT|MODEL...",
+    .summary = "Check outputs of label, and models, against their records.",
     .more =
         "An OUTPUT is a file that label or merge wrote, beside which is its\n"
         "receipt. It, the model and all parts of the corpora are read again;\n"
         "their names are looked up from the current directory.\n"
         "\n"
-        "Exit status: 0 all is as it was, 1 something has changed or is "
-        "missing,\n"
-        "2 wrong usage.",
+        "A MODEL is trained again from its card, on the files in DIR that have\n"
+        "the names, else the SHA-256, that stand there, and the bytes are\n"
+        "compared.\n"
+        "\n"
+        "Exit status: 0 all is as it was, 1 something has changed, or of an\n"
+        "output is missing, 2 wrong usage, or a model cannot be trained again,\n"
+        "3 a model cannot be used.",
     .run = run_verify,
 };

@@ -180,10 +180,15 @@ int training_settings(const struct verb *v, const struct training_options *o,
 
 bool training_stops(const struct training_options *o,
                     const struct train_settings *s, struct wordset *stops,
-                    struct tenor_error *err)
+                    struct named_file *file, struct tenor_error *err)
 {
+    const char *slash = o->stops ? strrchr(o->stops, '/') : NULL;
+
     *stops = (struct wordset){0};
-    return !o->stops || stoplist_read(o->stops, &s->features, stops, err);
+    *file = (struct named_file){.path = o->stops,
+                                .name = slash ? slash + 1 : o->stops};
+    return !o->stops ||
+           stoplist_read(o->stops, &s->features, stops, file->sha256, err);
 }
 
 /* ---- talk ---------------------------------------------------------------- */
@@ -339,11 +344,13 @@ bool training_prepare(const struct verb *v, const struct training_options *o,
     if (*status != EXIT_DONE || !fill_axis(v, o, t, status) ||
         !fill_corpora(v, o, path, n, t, status))
         goto failed;
-    if (!training_stops(o, &t->request.settings, &t->stops, &err)) {
+    if (!training_stops(o, &t->request.settings, &t->stops, &t->stop_file,
+                        &err)) {
         *status = out_error(v->name, &err);
         goto failed;
     }
     t->request.stops = o->stops ? &t->stops : NULL;
+    t->request.stop_file = o->stops ? &t->stop_file : NULL;
     training_talk(&t->request, o);
     return true;
 failed:

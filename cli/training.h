@@ -66,10 +66,10 @@ struct training_options training_defaults(void);
 int training_settings(const struct verb *v, const struct training_options *o,
                       struct train_settings *s);
 
-/* The stop list of the options, empty without one. */
+/* The stop list of the options, empty without one, and the file it is from. */
 bool training_stops(const struct training_options *o,
                     const struct train_settings *s, struct wordset *stops,
-                    struct tenor_error *err);
+                    struct named_file *file, struct tenor_error *err);
 
 /* Let a request talk on stderr, unless the options, which are borrowed, ask
  * for quiet. */
@@ -89,6 +89,7 @@ struct training {
     struct labelmap map;
     struct names poles, order;
     struct wordset stops;
+    struct named_file stop_file;
 };
 
 /* Fill t from options and n paths; both are borrowed, and slashes at the end

@@ -83,6 +83,30 @@ uint64_t model_checksum(struct str bytes)
     return XXH3_64bits(bytes.s + from, bytes.len - from);
 }
 
+bool model_is(struct str bytes)
+{
+    return bytes.len >= 8 && memcmp(bytes.s, MAGIC, 8) == 0;
+}
+
+bool model_section(const struct tenor_model *m, size_t i,
+                   struct model_section *out)
+{
+    static const char *const name[] = {
+        "?",    "features", "stops",     "buckets", "tags",  "weights", "strings",
+        "card", "axis",     "kernel",    "conformal", "domain", "scope", "filter"};
+    struct header h;
+    struct section s;
+
+    memcpy(&h, m->bytes.s, sizeof h);
+    if (i >= h.sections)
+        return false;
+    memcpy(&s, m->bytes.s + sizeof h + i * sizeof s, sizeof s);
+    *out = (struct model_section){
+        s.id < sizeof name / sizeof *name ? name[s.id] : "?", s.id, s.axis,
+        {m->bytes.s + s.offset, (size_t)s.size}};
+    return true;
+}
+
 /* ---- reading ----------------------------------------------------------- */
 
 static bool damaged(struct tenor_error *err, const char *what)

@@ -64,6 +64,18 @@ struct model_parts {
 bool model_bytes(const struct model_parts *parts, struct buffer *out,
                  struct tenor_error *err);
 
+/* Section number i of an open model; false behind the last. */
+struct model_section {
+    const char *name; /* as in FORMAT.md, "?" for one of another version */
+    uint32_t id, axis;
+    struct str bytes;
+};
+bool model_section(const struct tenor_model *m, size_t i,
+                   struct model_section *out);
+
+/* Whether bytes begin like a model file. */
+bool model_is(struct str bytes);
+
 /* Checksum of a whole file image, as its header stores it. */
 uint64_t model_checksum(struct str bytes);
 

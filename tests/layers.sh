@@ -54,6 +54,7 @@ within words words explain label html
 within audit audit label
 within suggest suggest label
 within annotate annotate label
+within retrain retrain label
 check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c

@@ -7,6 +7,7 @@
 #include "train/card.h"
 #include "train/fairness.h"
 #include "train/pack.h"
+#include "train/recipe_write.h"
 #include "train/testing.h"
 
 /* What is done to a model that is packed and open. */
@@ -57,9 +58,12 @@ static bool has_kernel(const struct trained *t, size_t n)
 }
 
 bool assemble(struct trained *t, const struct train_request *r, size_t n,
-              const char *swap, struct buffer *out, struct tenor_error *err)
+              const struct named_file *swap, struct buffer *out,
+              struct tenor_error *err)
 {
+    const char *path = swap ? swap->path : NULL;
     bool sentences = false, tests = swap != NULL;
+    struct buffer recipe = {0};
     char *card = NULL;
 
     for (size_t i = 0; i < n; i++) {
@@ -69,12 +73,14 @@ bool assemble(struct trained *t, const struct train_request *r, size_t n,
     if ((sentences || tests) && has_kernel(t, n))
         return fail(err, TENOR_EINVAL, 0,
                     "axes of sentences, tests and swap need a linear kernel");
-    bool ok = (!sentences || with_model(t, r, n, swap, sum_up, err)) &&
-              (!tests || with_model(t, r, n, swap, measure, err));
+    bool ok = (!sentences || with_model(t, r, n, path, sum_up, err)) &&
+              (!tests || with_model(t, r, n, path, measure, err));
     for (size_t i = 0; ok && i < n; i++)
         ok = naming_fill(&t[i], err);
-    ok = ok && card_write(t, n, &card, err) &&
+    ok = ok && recipe_write(t, r, n, swap, &recipe, err) &&
+         card_write(t, n, (struct str){recipe.data, recipe.len}, &card, err) &&
          pack_axes(t, n, r->stops, str_of(card), out, err);
+    free(recipe.data);
     free(card);
     return ok;
 }

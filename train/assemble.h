@@ -16,6 +16,7 @@
  * Errors of the corpora and of swap; TENOR_EINVAL where a kernel axis has
  * tests or stands beside axes of sentences; TENOR_ENOMEM. */
 bool assemble(struct trained *t, const struct train_request *r, size_t n,
-              const char *swap, struct buffer *out, struct tenor_error *err);
+              const struct named_file *swap, struct buffer *out,
+              struct tenor_error *err);
 
 #endif

@@ -300,8 +300,8 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
     return o;
 }
 
-bool card_write(const struct trained *t, size_t n, char **json,
-                struct tenor_error *err)
+bool card_write(const struct trained *t, size_t n, struct str recipe,
+                char **json, struct tenor_error *err)
 {
     json_t *axes = json_array();
 
@@ -315,6 +315,8 @@ bool card_write(const struct trained *t, size_t n, char **json,
         json_pack("{s:s, s:{s:i, s:i}, s:o}", "tenor", tenor_version(),
                   "libraries", "libsvm", solver_libsvm_version(), "liblinear",
                   solver_liblinear_version(), "axes", axes);
+    if (card && recipe.len)
+        json_object_set_new(card, "recipe", json_stringn(recipe.s, recipe.len));
     *json =
         card ? json_dumps(card, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(card);

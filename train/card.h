@@ -10,8 +10,9 @@
  * card. */
 #define CARD_CONFUSION_LABELS 64
 
-/* The card of n axes, to be released with free(). TENOR_ENOMEM. */
-bool card_write(const struct trained *axes, size_t n, char **json,
-                struct tenor_error *err);
+/* The card of n axes, to be released with free(). recipe is what trains them
+ * again (recipe_write.h); empty for none. TENOR_ENOMEM. */
+bool card_write(const struct trained *axes, size_t n, struct str recipe,
+                char **json, struct tenor_error *err);
 
 #endif

@@ -37,9 +37,15 @@ bool reading_corpus(const struct train_corpus *tc, struct documents *d,
     if (!corpus_open(&c, tc->path, &tc->options, err))
         return false;
     bool ok = read_documents(c, s->weight, d, &s->documents, err);
-    if (ok)
+    if (ok) {
         corpus_digest(c, s->sha256);
+        s->format = c->format->name;
+    }
     corpus_close(c);
+    if (ok && tc->sha256 && strcmp(tc->sha256, s->sha256) != 0)
+        return fail(err, TENOR_EDATA, 0,
+                    "'%s' is not the corpus that is meant: its SHA-256 is %s",
+                    tc->path, s->sha256);
     return ok;
 }
 

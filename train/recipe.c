@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "datasets/input.h"
+#include "model/file.h"
 #include "model/utf8.h"
 
 /* The words of a line, cut with NULs. */
 struct line {
-    char *word[64];
-    size_t words;
+    char **word; /* [words] */
+    size_t words, capacity;
     size_t number;
     const char *file;
 };
@@ -22,6 +23,16 @@ static bool fail_line(const struct line *l, const char *what,
                 what);
 }
 
+/* Bytes of a word, with its escapes as they stand. */
+static size_t word_length(const char *s)
+{
+    size_t n = 0;
+
+    while (s[n] && !strchr(" \t\r#", s[n]))
+        n += s[n] == '\\' && s[n + 1] ? 2 : 1;
+    return n;
+}
+
 /* Cut the line at *at and move on to the next. */
 static bool cut_line(char **at, struct line *l, struct tenor_error *err)
 {
@@ -30,19 +41,35 @@ static bool cut_line(char **at, struct line *l, struct tenor_error *err)
     char *s = *at;
 
     *end = '\0';
-    s[strcspn(s, "#")] = '\0';
     l->words = 0;
     l->number++;
-    for (s += strspn(s, " \t\r"); *s; s += strspn(s, " \t\r")) {
-        if (l->words == sizeof l->word / sizeof *l->word)
-            return fail_line(l, "too many words", err);
+    for (s += strspn(s, " \t\r"); *s && *s != '#'; s += strspn(s, " \t\r")) {
+        if (!GROW(l->word, l->words + 1, l->capacity))
+            return fail_memory(err, "a recipe");
         l->word[l->words++] = s;
-        s += strcspn(s, " \t\r");
-        if (*s)
+        s += word_length(s);
+        if (*s == '#')
+            *s = '\0'; /* the rest is a comment */
+        else if (*s)
             *s++ = '\0';
     }
     *at = next;
     return true;
+}
+
+/* Take the backslashes off a word. */
+static void unescape(char *word)
+{
+    static const char letter[] = "ntr", sign[] = "\n\t\r";
+    char *to = word;
+
+    for (; *word; word++) {
+        const char *found = NULL;
+        if (*word == '\\' && word[1])
+            found = strchr(letter, *++word);
+        *to++ = found ? sign[found - letter] : *word;
+    }
+    *to = '\0';
 }
 
 /* FOLDER/NAME, with the folder of the recipe for names with "./". */
@@ -96,6 +123,7 @@ static bool set_swap(struct recipe *r, const struct line *l,
             l, r->swap ? "there is a swap already" : "expected: swap ./FILE",
             err);
     r->swap = resolve(l->file, "", l->word[1]);
+    r->swap_name = l->word[1];
     return r->swap || fail_memory(err, "a recipe");
 }
 
@@ -144,6 +172,44 @@ static bool add_note(struct recipe_axis *a, const struct line *l,
     return true;
 }
 
+static bool set_order(struct recipe_axis *a, const struct line *l,
+                      struct tenor_error *err)
+{
+    if (l->words < 3 || a->ordered)
+        return fail_line(l,
+                         a->ordered ? "there is an order already"
+                                    : "expected: ordered FIRST ... LAST",
+                         err);
+    a->order = mem_resize(NULL, l->words - 1, sizeof *a->order);
+    if (!a->order)
+        return fail_memory(err, "a recipe");
+    a->ordered = l->words - 1;
+    for (size_t i = 0; i < a->ordered; i++)
+        a->order[i] = l->word[i + 1];
+    return true;
+}
+
+static bool is_sha256(const char *s)
+{
+    return strlen(s) == DIGEST_HEX - 1 &&
+           strspn(s, "0123456789abcdef") == DIGEST_HEX - 1;
+}
+
+static bool add_file(struct recipe *r, const struct line *l,
+                     struct tenor_error *err)
+{
+    if (l->words != 3 || strncmp(l->word[1], "./", 2) != 0 ||
+        !is_sha256(l->word[2]))
+        return fail_line(l, "expected: file ./FILE SHA-256", err);
+    if (!GROW(r->file, r->files + 1, r->file_capacity))
+        return fail_memory(err, "a recipe");
+    char *path = resolve(l->file, "", l->word[1]);
+    if (!path)
+        return fail_memory(err, "a recipe");
+    r->file[r->files++] = (struct recipe_file){path, l->word[1], l->word[2]};
+    return true;
+}
+
 static bool set_weight(const char *text, double *weight)
 {
     char *end;
@@ -152,11 +218,59 @@ static bool set_weight(const char *text, double *weight)
     return *text && !*end && *weight > 0.0 && *weight <= 1e6;
 }
 
+/* Set what "KEY:VALUE" of a corpus says; *known is whether there is such a key,
+ * and what is returned is NULL, or what is wrong with the value. */
+static const char *set_key(struct train_corpus *c, const char *word,
+                           bool *known)
+{
+    struct corpus_options *o = &c->options;
+    const struct {
+        const char *key, **to;
+    } text[] = {{"in:", &o->format},
+                {"label:", &o->label_column},
+                {"text:", &o->text_column},
+                {"group:", &o->group_column},
+                {"weight-column:", &o->weight_column},
+                {"label-separator:", &o->label_separator},
+                {"sha256:", &c->sha256}};
+
+    *known = true;
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        if (strncmp(word, text[i].key, strlen(text[i].key)) == 0) {
+            *text[i].to = word + strlen(text[i].key);
+            return c->sha256 && !is_sha256(c->sha256)
+                       ? "a SHA-256 has 64 digits 0-9 and a-f"
+                       : NULL;
+        }
+    if (strncmp(word, "weight:", 7) == 0)
+        return set_weight(word + 7, &c->weight)
+                   ? NULL
+                   : "a weight is a number above 0";
+    *known = strcmp(word, "multi-label") == 0;
+    o->multi_label |= *known;
+    return NULL;
+}
+
+static bool add_word(struct train_corpus *c, struct labelmap *map,
+                     const char *word, const struct line *l,
+                     struct tenor_error *err)
+{
+    struct tenor_error wrong = {0};
+    bool known;
+    const char *why = set_key(c, word, &known);
+
+    if (why)
+        return fail_line(l, why, err);
+    if (known || labelmap_add(map, word + (strncmp(word, "map:", 4) ? 0 : 4),
+                              &wrong))
+        return true;
+    return wrong.code == TENOR_ENOMEM ? fail_memory(err, "a recipe")
+                                      : fail_line(l, wrong.message, err);
+}
+
 static bool add_corpus(struct corpus_list *to, const char *corpora,
                        const struct line *l, struct tenor_error *err)
 {
-    struct tenor_error wrong = {0};
-
     if (l->words < 3)
         return fail_line(l, "expected: PATH LICENCE [OLD=NEW ...]", err);
     if (!GROW(to->corpus, to->n + 1, to->corpus_capacity) ||
@@ -165,27 +279,17 @@ static bool add_corpus(struct corpus_list *to, const char *corpora,
     struct labelmap *map = &to->map[to->n];
     struct train_corpus *c = &to->corpus[to->n++];
     *map = (struct labelmap){0};
-    *c = (struct train_corpus){.path = resolve(l->file, corpora, l->word[1]),
-                               .name = l->word[1],
-                               .licence = l->word[2],
-                               .quotable = strncmp(l->word[1], "./", 2) == 0,
-                               .weight = 1.0};
+    *c = (struct train_corpus){
+        .path = resolve(l->file, corpora, l->word[1]),
+        .name = l->word[1],
+        .licence = strcmp(l->word[2], "-") ? l->word[2] : NULL,
+        .quotable = strncmp(l->word[1], "./", 2) == 0,
+        .weight = 1.0};
     if (!c->path)
         return fail_memory(err, "a recipe");
-    for (size_t i = 3; i < l->words; i++) {
-        char *word = l->word[i];
-        if (strncmp(word, "label:", 6) == 0)
-            c->options.label_column = word + 6;
-        else if (strncmp(word, "text:", 5) == 0)
-            c->options.text_column = word + 5;
-        else if (strncmp(word, "weight:", 7) == 0) {
-            if (!set_weight(word + 7, &c->weight))
-                return fail_line(l, "a weight is a number above 0", err);
-        } else if (!labelmap_add(map, word, &wrong))
-            return wrong.code == TENOR_ENOMEM
-                       ? fail_memory(err, "a recipe")
-                       : fail_line(l, wrong.message, err);
-    }
+    for (size_t i = 3; i < l->words; i++)
+        if (!add_word(c, map, l->word[i], l, err))
+            return false;
     return true;
 }
 
@@ -199,19 +303,23 @@ static bool read_axis_line(struct recipe *r, const char *corpora,
 
     if (!a)
         return fail_line(l,
-                         "a line begins with option, swap or, before other "
-                         "words, axis",
+                         "a line begins with option, file, swap or, before "
+                         "other words, axis",
                          err);
     if (strcmp(word, "scope") == 0)
         return set_scope(a, l, err);
     if (strcmp(word, "note") == 0)
         return add_note(a, l, err);
+    if (strcmp(word, "ordered") == 0)
+        return set_order(a, l, err);
+    if (strcmp(word, "chosen") == 0)
+        return add_option(&a->chosen, l, err);
     for (int u = 0; u < (int)USES; u++)
         if (strcmp(word, use[u]) == 0)
             return add_corpus(&a->list[u], corpora, l, err);
     return fail_line(l,
-                     "a line of an axis begins with scope, note, corpus, "
-                     "articles or test",
+                     "a line of an axis begins with scope, ordered, note, "
+                     "chosen, corpus, articles or test",
                      err);
 }
 
@@ -220,9 +328,13 @@ static bool read_line(struct recipe *r, const char *corpora,
 {
     const char *word = l->word[0];
 
+    for (size_t i = 1; strcmp(word, "note") != 0 && i < l->words; i++)
+        unescape(l->word[i]);
     if (strcmp(word, "option") == 0)
         return add_option(r->axes ? &r->axis[r->axes - 1].options : &r->options,
                           l, err);
+    if (strcmp(word, "file") == 0)
+        return add_file(r, l, err);
     if (strcmp(word, "swap") == 0)
         return set_swap(r, l, err);
     if (strcmp(word, "axis") == 0)
@@ -233,12 +345,21 @@ static bool read_line(struct recipe *r, const char *corpora,
 /* What an axis lacks, or NULL. */
 static const char *find_lack(const struct recipe_axis *a)
 {
+    const bool several = a->list[USE_TRAIN].n &&
+                         a->list[USE_TRAIN].corpus->options.multi_label;
+
     if (a->list[USE_TRAIN].n == 0)
         return "has no corpus";
     if ((a->scope == AXIS_SENTENCES) != (a->list[USE_ARTICLES].n > 0))
         return a->scope == AXIS_SENTENCES
                    ? "is about sentences and has no articles"
                    : "has articles and is not about sentences";
+    for (int u = 0; u < (int)USES; u++)
+        for (size_t c = 0; c < a->list[u].n; c++)
+            if ((several && u != USE_TRAIN) ||
+                a->list[u].corpus[c].options.multi_label != several)
+                return "has documents with several labels beside others, "
+                       "articles or tests";
     return NULL;
 }
 
@@ -280,27 +401,64 @@ static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
     return true;
 }
 
-bool recipe_read(struct recipe *r, const char *path, const char *corpora,
-                 struct tenor_error *err)
+/* Read r->text, as if it stood in a file of that path. */
+static bool read_text(struct recipe *r, const char *path, const char *corpora,
+                      struct tenor_error *err)
 {
-    struct buffer text = {0};
     struct line l = {.file = path};
-    bool ok;
+    bool ok = true;
 
-    *r = (struct recipe){0};
-    ok = input_whole(path, &text, err) &&
-         check_text((struct str){text.data, text.len}, path, err) &&
-         (buffer_add(&text, "", 1) || fail_memory(err, "a recipe"));
-    r->text = text.data;
     for (char *at = r->text; ok && *at;) {
         ok = cut_line(&at, &l, err);
         if (ok && l.words)
             ok = read_line(r, corpora, &l, err);
     }
+    free(l.word);
     ok = ok && finish(r, path, err);
     if (!ok)
         recipe_release(r);
     return ok;
+}
+
+bool recipe_parse(struct recipe *r, struct str text, const char *path,
+                  const char *corpora, struct tenor_error *err)
+{
+    *r = (struct recipe){0};
+    if (!check_text(text, path, err))
+        return false;
+    r->text = mem_string(text);
+    return r->text ? read_text(r, path, corpora, err)
+                   : fail_memory(err, "a recipe");
+}
+
+bool recipe_read(struct recipe *r, const char *path, const char *corpora,
+                 struct tenor_error *err)
+{
+    struct buffer text = {0};
+
+    *r = (struct recipe){0};
+    const bool ok =
+        input_whole(path, &text, err) &&
+        recipe_parse(r, (struct str){text.data, text.len}, path, corpora, err);
+    free(text.data);
+    return ok;
+}
+
+bool recipe_check_files(const struct recipe *r, struct tenor_error *err)
+{
+    for (size_t i = 0; i < r->files; i++) {
+        struct str bytes;
+        char sha256[DIGEST_HEX];
+        if (!file_map(r->file[i].path, &bytes, err))
+            return false;
+        digest_of(bytes, sha256);
+        file_unmap(bytes);
+        if (strcmp(sha256, r->file[i].sha256) != 0)
+            return fail(err, TENOR_EDATA, 0,
+                        "'%s' is not the file that is meant: its SHA-256 is %s",
+                        r->file[i].path, sha256);
+    }
+    return true;
 }
 
 static void release_list(struct corpus_list *l)
@@ -326,8 +484,13 @@ void recipe_release(struct recipe *r)
         for (int u = 0; u < (int)USES; u++)
             release_list(&r->axis[a].list[u]);
         release_options(&r->axis[a].options);
+        release_options(&r->axis[a].chosen);
         free(r->axis[a].note);
+        free(r->axis[a].order);
     }
+    for (size_t i = 0; i < r->files; i++)
+        free(r->file[i].path);
+    free(r->file);
     free(r->swap);
     release_options(&r->options);
     free(r->axis);

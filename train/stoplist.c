@@ -28,7 +28,8 @@ static bool add_line(struct words *w, struct str line, struct wordset *stops,
 }
 
 bool stoplist_read(const char *path, const struct feature_settings *f,
-                   struct wordset *stops, struct tenor_error *err)
+                   struct wordset *stops, char sha256[DIGEST_HEX],
+                   struct tenor_error *err)
 {
     struct words words;
     struct input in;
@@ -47,6 +48,7 @@ bool stoplist_read(const char *path, const struct feature_settings *f,
         ok = add_line(&words, line, stops, &capacity) ||
              fail_memory(err, "the stop list");
     stops->n = wordset_sort(stops->hash, stops->n);
+    digest_hex(&in.digest, sha256);
     input_close(&in);
     words_release(&words);
     if (!ok)

@@ -4,11 +4,14 @@
 #ifndef TENOR_TRAIN_STOPLIST_H
 #define TENOR_TRAIN_STOPLIST_H
 
+#include "datasets/digest.h"
 #include "model/feature.h"
 #include "model/wordset.h"
 
-/* TENOR_EIO, TENOR_ENOMEM. On success release stops with wordset_release. */
+/* TENOR_EIO, TENOR_ENOMEM. On success release stops with wordset_release, and
+ * sha256 is that of the file. */
 bool stoplist_read(const char *path, const struct feature_settings *f,
-                   struct wordset *stops, struct tenor_error *err);
+                   struct wordset *stops, char sha256[DIGEST_HEX],
+                   struct tenor_error *err);
 
 #endif

@@ -16,6 +16,13 @@
 #include "train/naming.h"
 #include "train/settings.h"
 
+/* A file that options name, and what was in it. */
+struct named_file {
+    const char *path; /* borrowed, as is */
+    const char *name; /* what a recipe calls it, with or without "./" */
+    char sha256[DIGEST_HEX];
+};
+
 /* A corpus to train on; everything borrowed. */
 struct train_corpus {
     const char *path;
@@ -23,6 +30,7 @@ struct train_corpus {
     const char *licence; /* for the card; NULL: not stated */
     bool quotable;       /* the card may quote its texts */
     double weight;       /* how much its documents count; 0 stands for 1 */
+    const char *sha256;  /* what it must have; NULL: whatever it has */
     struct corpus_options options;
 };
 
@@ -41,6 +49,7 @@ struct train_request {
     const char *const *note; /* for the card */
     size_t notes;
     const struct wordset *stops; /* stems to leave out; NULL: none */
+    const struct named_file *stop_file; /* where they are from */
     struct train_settings settings;
     void (*say)(void *context, const char *line); /* talk; may be NULL */
     /* a stage of the search begins, or with stage NULL it ended; may be NULL */
@@ -56,6 +65,7 @@ struct source {
     double weight;
     size_t documents;
     char sha256[DIGEST_HEX];
+    const char *format; /* how it was read, as corpus_formats() names it */
 };
 
 /* Settings that were tried. */

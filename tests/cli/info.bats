@@ -95,7 +95,7 @@ setup() {
 
 @test "JSON: the keys of the card" {
     [ "$(wc -l <"$CARD")" -eq 1 ]
-    holds 'keys_unsorted == ["tenor", "libraries", "axes"]' "$CARD"
+    holds 'keys_unsorted == ["tenor", "libraries", "axes", "recipe"]' "$CARD"
     holds '.libraries.libsvm > 300 and .libraries.liblinear > 200' "$CARD"
     "$TENOR" --version | grep -q "^tenor $(jq -r .tenor "$CARD"),"
     holds '.axes | length == 1' "$CARD"

@@ -185,11 +185,11 @@ END
 }
 
 @test "errors name the line" {
-    refuses "recipe:2: a line of an axis begins with scope, note, corpus, articles or test" <<'END'
+    refuses "recipe:2: a line of an axis begins with scope, ordered, note, chosen, corpus, articles or test" <<'END'
 axis a text
 corps part-a.jsonl MIT
 END
-    refuses "recipe:3: a line begins with option, swap or, before other words, axis" <<'END'
+    refuses "recipe:3: a line begins with option, file, swap or, before other words, axis" <<'END'
 # nothing
 
 corpus part-a.jsonl MIT
@@ -208,8 +208,33 @@ axis a text
 corpus part-a.jsonl MIT label:sentiment
 axis a text
 END
-    refuses "recipe:2: too many words" \
+    refuses "recipe:2: '3' is no label mapping*" \
         < <(echo 'axis a text' && seq -s ' ' 80 | sed 's/^/corpus /')
+    refuses "recipe:1: expected: file ./FILE SHA-256" <<<"file ./x abc"
+    refuses "recipe:2: expected: ordered FIRST ... LAST" <<'END'
+axis a text
+ordered one
+END
+    refuses "recipe:2: a SHA-256 has 64 digits 0-9 and a-f" <<'END'
+axis a text
+corpus part-a.jsonl MIT sha256:12
+END
+}
+
+@test "a file that is not the one that is meant is refused" {
+    local other
+    other=$(printf '0%.0s' {1..64})
+    refuses "'corpora/part-a.jsonl' is not the corpus that is meant: its SHA-256 is *" <<END
+axis a text
+corpus part-a.jsonl MIT label:sentiment sha256:$other
+END
+    echo the >stops
+    refuses "'stops' is not the file that is meant: its SHA-256 is *" <<END
+file ./stops $other
+axis a text
+option stop-words ./stops
+corpus part-a.jsonl MIT label:sentiment
+END
 }
 
 @test "a recipe that says too little" {
@@ -345,7 +370,7 @@ axis_refuses() {
         axis_refuses "recipe:3: expected: scope whole|sentences|title" \
             "scope$scope"
     done
-    refuses "recipe:1: a line begins with option, swap or, *" \
+    refuses "recipe:1: a line begins with option, file, swap or, *" \
         <<<"scope whole"
 }
 
@@ -511,7 +536,8 @@ END
     "$TENOR" info --format json m >card
     holds 'all(.axes[]; has("moved_by_names") | not)' card
     # Nothing else depends on it.
-    diff <(jq 'del(.axes[].moved_by_names)' "$SHARED/three.card") <(jq . card)
+    diff <(jq 'del(.axes[].moved_by_names, .recipe)' "$SHARED/three.card") \
+        <(jq 'del(.recipe)' card)
 }
 
 # swap_refuses PATTERN: the fairness file on standard input gives this error.

@@ -14,11 +14,15 @@
 /* ---- recipes --------------------------------------------------------------
  */
 
-/* A word of the file: UTF-8, and without blanks. */
+/* A word of the file: UTF-8; what is in it may have been escaped. */
 static void check_word(const char *s)
 {
     CHECK(*s && is_utf8(str_of(s)));
-    CHECK(s[strcspn(s, " \t\r\n#")] == '\0');
+}
+
+static void check_sha256(const char *s)
+{
+    CHECK(strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64);
 }
 
 static void check_options(const struct option_list *l)
@@ -36,7 +40,10 @@ static void check_corpora(const struct corpus_list *l)
         const size_t path = strlen(c->path), name = strlen(c->name);
         const size_t end = c->quotable ? name - 2 : name;
         check_word(c->name);
-        check_word(c->licence);
+        if (c->licence)
+            check_word(c->licence);
+        if (c->sha256)
+            check_sha256(c->sha256);
         CHECK(c->quotable == (strncmp(c->name, "./", 2) == 0));
         CHECK(path > end && c->path[path - end - 1] == '/');
         CHECK(strcmp(c->path + path - end, c->name + name - end) == 0);
@@ -60,8 +67,12 @@ static void check_axis(const struct recipe *r, size_t number)
     CHECK(a->list[USE_TRAIN].n > 0);
     CHECK((a->list[USE_ARTICLES].n > 0) == (a->scope == AXIS_SENTENCES));
     check_options(&a->options);
+    check_options(&a->chosen);
+    CHECK(a->ordered != 1);
+    for (size_t i = 0; i < a->ordered; i++)
+        check_word(a->order[i]);
     for (size_t i = 0; i < a->notes; i++)
-        CHECK(*a->note[i] && !strpbrk(a->note[i], "\n#") &&
+        CHECK(*a->note[i] && !strpbrk(a->note[i], "\n") &&
               is_utf8(str_of(a->note[i])));
     for (int u = 0; u < (int)USES; u++)
         check_corpora(&a->list[u]);
@@ -81,11 +92,13 @@ static void read_recipe(void)
 
     if (!recipe_read(&r, input_path, "corpora", &err)) {
         check_refusal(&err);
-        CHECK(!r.text && !r.axis && !r.swap);
+        CHECK(!r.text && !r.axis && !r.swap && !r.file);
         return;
     }
     CHECK(r.axes > 0);
     check_options(&r.options);
+    for (size_t i = 0; i < r.files; i++)
+        check_sha256(r.file[i].sha256);
     for (size_t a = 0; a < r.axes; a++)
         check_axis(&r, a);
     recipe_release(&r);

@@ -343,8 +343,9 @@ static void wordsets(void **state)
 static bool read_stoplist(const void *argument, struct tenor_error *err)
 {
     struct wordset stops;
+    char sha256[DIGEST_HEX];
 
-    if (!stoplist_read(argument, &sample_settings, &stops, err))
+    if (!stoplist_read(argument, &sample_settings, &stops, sha256, err))
         return false;
     wordset_release(&stops);
     return true;

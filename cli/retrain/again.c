@@ -1,0 +1,87 @@
+#include "cli/retrain/again.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/out.h"
+#include "cli/retrain/data.h"
+
+static bool read_card(const struct verb *v, const char *path, struct again *a)
+{
+    size_t size;
+    const char *bytes = tenor_model_card(a->model, &size);
+    struct tenor_error err = {0};
+
+    a->card = json_loadb(bytes, size, 0, NULL);
+    const json_t *text = json_object_get(a->card, "recipe");
+    if (!json_is_string(text)) {
+        fprintf(stderr,
+                "tenor %s: %s: its card has no recipe, so that it cannot be "
+                "trained again; train it once with this program\n",
+                v->name, path);
+        return false;
+    }
+    const struct str recipe = {json_string_value(text),
+                               json_string_length(text)};
+    if (recipe_parse(&a->recipe, recipe, "the recipe of the card", ".", &err))
+        return true;
+    fprintf(stderr, "tenor %s: %s: %s\n", v->name, path, err.message);
+    return false;
+}
+
+static bool find_data(const struct verb *v, const char *path,
+                      const struct opt_list *folders, struct again *a,
+                      int *status)
+{
+    const char *here = ".";
+    const struct opt_list current = {.item = &here, .n = 1};
+    struct tenor_error err = {0};
+    struct buffer missing = {0};
+    const bool ok =
+        data_find(&a->recipe, folders->n ? folders : &current, &missing, &err);
+
+    *status = EXIT_DONE;
+    if (!ok) {
+        *status = out_error(v->name, &err);
+    } else if (missing.len) {
+        fprintf(stderr,
+                "tenor %s: %s: data is not what it was trained on; --data says "
+                "where to look for it\n%.*s",
+                v->name, path, (int)missing.len, missing.data);
+        *status = EXIT_USAGE;
+    }
+    free(missing.data);
+    return *status == EXIT_DONE;
+}
+
+bool again_open(const struct verb *v, const char *path,
+                const struct opt_list *folders, bool chosen, struct again *a,
+                int *status)
+{
+    char *argv[] = {(char *)(uintptr_t)v->name, NULL};
+    struct training_options *o = &a->options;
+    /* clang-format off */
+    const struct opt table[] = {
+        TRAINING_OPTIONS(*o),
+        {OPT_END, 0, NULL, NULL, NULL, NULL, NULL},
+    };
+    /* clang-format on */
+
+    if (!open_model(v, path, &a->model, status))
+        return false;
+    *status = EXIT_USAGE;
+    return read_card(v, path, a) && find_data(v, path, folders, a, status) &&
+           axes_requests_make(v, table, o, &a->recipe, chosen, 1, argv,
+                              &a->requests, status);
+}
+
+void again_release(struct again *a)
+{
+    axes_requests_release(&a->requests);
+    free(a->options.map.item);
+    recipe_release(&a->recipe);
+    json_decref(a->card);
+    tenor_model_close(a->model);
+    *a = (struct again){0};
+}

@@ -1,0 +1,25 @@
+/* Where the files of a recipe are: by name below folders, else by SHA-256. */
+#ifndef TENOR_CLI_RETRAIN_DATA_H
+#define TENOR_CLI_RETRAIN_DATA_H
+
+#include "cli/opt.h"
+#include "model/base.h"
+#include "train/recipe.h"
+
+/* Let the paths of a recipe, which has a SHA-256 for each, lead to the files.
+ *
+ * A file is FOLDER/NAME, for each folder in turn, where that has the bytes;
+ * else the first with these bytes below a folder, in byte order of the paths,
+ * hidden ones apart. A corpus that is a directory is found by its name alone,
+ * or is the folder itself.
+ *
+ *   folders  of which there is at least one
+ *   missing  a line is appended for each file that is not found, and says where
+ *            there is one of its name with other bytes
+ *
+ * True where the search went well; nothing missing is for the caller to see.
+ * TENOR_EIO, TENOR_ENOMEM. */
+bool data_find(struct recipe *r, const struct opt_list *folders,
+               struct buffer *missing, struct tenor_error *err);
+
+#endif

@@ -171,11 +171,12 @@ static void print_result(const struct trained *t)
 }
 
 bool axes_train(struct train_request *r, size_t n, const struct recipe *recipe,
-                bool quiet, struct buffer *bytes, struct tenor_error *err)
+                const char *lineage, bool quiet, struct buffer *bytes, struct tenor_error *err)
 {
     const bool swaps = recipe && recipe->swap;
     const struct named_file swap = {.path = swaps ? recipe->swap : NULL,
                                     .name = swaps ? recipe->swap_name : NULL};
+    const struct origin o = {swaps ? &swap : NULL, lineage};
     struct trained *t = mem_zero(n, sizeof *t);
     size_t done = 0;
     bool ok = t || fail_memory(err, "axes");
@@ -189,7 +190,7 @@ bool axes_train(struct train_request *r, size_t n, const struct recipe *recipe,
         if (ok && !quiet)
             print_result(&t[done]);
     }
-    ok = ok && assemble(t, r, n, swaps ? &swap : NULL, bytes, err);
+    ok = ok && assemble(t, r, n, &o, bytes, err);
     for (size_t a = 0; a < done; a++)
         trained_release(&t[a]);
     free(t);

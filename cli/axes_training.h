@@ -31,8 +31,9 @@ void axes_requests_release(struct axes_requests *q);
 
 /* Train every axis in turn and append the model to an empty buffer. The search
  * of the first axis chooses the features of all. Of the recipe, which may be
- * NULL, swap is read. Errors as train_corpora and assemble. */
+ * NULL, swap is read; lineage as in assemble.h. Errors as train_corpora and
+ * assemble. */
 bool axes_train(struct train_request *r, size_t n, const struct recipe *recipe,
-                bool quiet, struct buffer *bytes, struct tenor_error *err);
+                const char *lineage, bool quiet, struct buffer *bytes, struct tenor_error *err);
 
 #endif

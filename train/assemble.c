@@ -58,11 +58,11 @@ static bool has_kernel(const struct trained *t, size_t n)
 }
 
 bool assemble(struct trained *t, const struct train_request *r, size_t n,
-              const struct named_file *swap, struct buffer *out,
+              const struct origin *o, struct buffer *out,
               struct tenor_error *err)
 {
-    const char *path = swap ? swap->path : NULL;
-    bool sentences = false, tests = swap != NULL;
+    const char *path = o->swap ? o->swap->path : NULL;
+    bool sentences = false, tests = path != NULL;
     struct buffer recipe = {0};
     char *card = NULL;
 
@@ -77,8 +77,9 @@ bool assemble(struct trained *t, const struct train_request *r, size_t n,
               (!tests || with_model(t, r, n, path, measure, err));
     for (size_t i = 0; ok && i < n; i++)
         ok = naming_fill(&t[i], err);
-    ok = ok && recipe_write(t, r, n, swap, &recipe, err) &&
-         card_write(t, n, (struct str){recipe.data, recipe.len}, &card, err) &&
+    ok = ok && recipe_write(t, r, n, o->swap, &recipe, err) &&
+         card_write(t, n, (struct str){recipe.data, recipe.len}, o->lineage,
+                    &card, err) &&
          pack_axes(t, n, r->stops, str_of(card), out, err);
     free(recipe.data);
     free(card);

@@ -268,6 +268,20 @@ static bool add_extras(const struct trained *t, const struct trained_axis *a,
     return ok;
 }
 
+static json_t *calibration(const struct trained_axis *a)
+{
+    json_t *o = json_pack("{s:s, s:f}", "kind",
+                          calibration_name(a->calibration), "shift", a->shift);
+
+    if (!o || a->calibration != CALIBRATION_VECTOR || !a->scale)
+        return o;
+    json_t *scales = json_array();
+    for (size_t k = 0; scales && k < a->labels.n; k++)
+        json_array_append_new(scales, json_real(a->scale[k]));
+    json_object_set_new(o, "scales", scales);
+    return o;
+}
+
 static json_t *axis(const struct trained *t, const struct trained_axis *a)
 {
     json_t *labels = json_array();
@@ -278,15 +292,14 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
             return NULL;
         }
     json_t *o = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:{s:s, s:f}, "
+        "{s:s, s:s, s:I, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:o, "
         "s:I, s:o, s:o}",
         "name", a->name, "unit", t->unit, "documents",
         (json_int_t)t->documents.N, "conflicting_texts",
         (json_int_t)t->conflicts.texts, "features", (json_int_t)t->vectors.F,
         "ordered", (int)t->settings.ordered, "labels", labels, "corpora",
         sources(t->source, t->sources), "settings", features(t), "solver", solver(&t->settings),
-        "calibration", "kind", calibration_name(a->calibration), "shift",
-        a->shift, "seed", (json_int_t)t->settings.seed, "search", search(t),
+        "calibration", calibration(a), "seed", (json_int_t)t->settings.seed, "search", search(t),
         "cross_validation", cross_validation(t, a));
     if (o && a->positive >= 0)
         json_object_set_new(o, "poles",
@@ -301,7 +314,7 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
 }
 
 bool card_write(const struct trained *t, size_t n, struct str recipe,
-                char **json, struct tenor_error *err)
+                const char *lineage, char **json, struct tenor_error *err)
 {
     json_t *axes = json_array();
 
@@ -317,6 +330,8 @@ bool card_write(const struct trained *t, size_t n, struct str recipe,
                   solver_liblinear_version(), "axes", axes);
     if (card && recipe.len)
         json_object_set_new(card, "recipe", json_stringn(recipe.s, recipe.len));
+    if (card && lineage)
+        json_object_set_new(card, "lineage", json_loads(lineage, 0, NULL));
     *json =
         card ? json_dumps(card, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
     json_decref(card);

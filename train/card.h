@@ -11,8 +11,9 @@
 #define CARD_CONFUSION_LABELS 64
 
 /* The card of n axes, to be released with free(). recipe is what trains them
- * again (recipe_write.h); empty for none. TENOR_ENOMEM. */
+ * again (recipe_write.h), lineage a list of JSON of what it came from
+ * (assemble.h); empty, and NULL, for none. TENOR_ENOMEM. */
 bool card_write(const struct trained *axes, size_t n, struct str recipe,
-                char **json, struct tenor_error *err);
+                const char *lineage, char **json, struct tenor_error *err);
 
 #endif

@@ -1,10 +1,12 @@
 #include "train/finish.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "train/conformal.h"
 #include "train/crossing.h"
 #include "train/decision.h"
+#include "train/earlier.h"
 #include "train/pool.h"
 
 /* Two kinds of jobs in one pool, so that none waits for the other: machines
@@ -23,11 +25,37 @@ static bool run_job(void *context, size_t job, struct tenor_error *err)
     return crossing_job(&b->crossing, job - b->fit.machines, err);
 }
 
+static bool run_folds(void *context, size_t job, struct tenor_error *err)
+{
+    const struct both *b = context;
+
+    return crossing_job(&b->crossing, job, err);
+}
+
+/* From an earlier model to the machines of all documents, and from where these
+ * end to those of the folds. */
+static bool run_in_turn(struct both *b, const struct earlier *earlier,
+                        size_t threads, struct tenor_error *err)
+{
+    const size_t machines = b->fit.machines;
+
+    b->fit.earlier = earlier->margin;
+    b->fit.end = mem_zero(machines * b->crossing.v->N, sizeof *b->fit.end);
+    b->crossing.begin = b->fit.end;
+    const bool ok =
+        (b->fit.end || fail_memory(err, "cross-validation")) &&
+        pool_run(threads, machines, run_job, b, err) &&
+        pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
+    free(b->fit.end);
+    return ok;
+}
+
 /* Fit an axis, and get margins of it that no machine saw its own document
  * for. */
 static bool fit_and_cross(const struct trained *t, const struct labelling *y,
-                          const uint8_t *fold, double *margin,
-                          struct fitted *out, struct tenor_error *err)
+                          const uint8_t *fold, const struct earlier *earlier,
+                          double *margin, struct fitted *out,
+                          struct tenor_error *err)
 {
     struct both b = {.crossing = {.v = &t->vectors,
                                   .y = y,
@@ -39,11 +67,14 @@ static bool fit_and_cross(const struct trained *t, const struct labelling *y,
     const size_t threads =
         memory_threads(&t->settings.memory, t->vectors.F * MACHINE_FEATURE,
                        t->settings.threads);
-    const bool ok =
-        fit_begin(&b.fit, &t->vectors, y, &t->settings, out, err) &&
-        pool_run(threads, b.fit.machines + crossing_jobs(&b.crossing), run_job,
-                 &b, err);
+    bool ok = fit_begin(&b.fit, &t->vectors, y, &t->settings, out, err);
 
+    if (earlier->margin)
+        ok = ok && run_in_turn(&b, earlier, threads, err);
+    else
+        ok = ok && pool_run(threads,
+                            b.fit.machines + crossing_jobs(&b.crossing),
+                            run_job, &b, err);
     if (!fit_end(&b.fit, ok, err))
         return false;
     crossing_finish(&b.crossing);
@@ -84,10 +115,24 @@ static void note_failures(const struct trained *t, const struct prediction *p,
         }
 }
 
-static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
-                        double *margin, double *scale, struct prediction *guess,
+static bool keep_scales(struct trained_axis *a, const double *scale)
+{
+    const size_t K = a->labels.n;
+
+    if (K == 2)
+        return true;
+    a->scale = mem_resize(NULL, K, sizeof *scale);
+    if (a->scale)
+        memcpy(a->scale, scale, K * sizeof *scale);
+    return a->scale != NULL;
+}
+
+static bool finish_axis(const struct train_request *r, struct trained *t,
+                        size_t axis, const uint8_t *fold, double *margin,
+                        double *scale, struct prediction *guess,
                         struct tenor_error *err)
 {
+    struct earlier earlier;
     struct trained_axis *a = &t->axis[axis];
     const struct labelling y = trained_labelling(t, axis);
     const struct sample s = {t->documents.N, y.K, margin, y.label};
@@ -98,8 +143,12 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
                                          .threads = t->settings.threads}};
     struct metrics ignored;
 
-    if (!fit_and_cross(t, &y, fold, margin, &a->fitted, err) ||
-        !decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
+    if (!earlier_margins(r, t, axis, &earlier, err))
+        return false;
+    const bool fits =
+        fit_and_cross(t, &y, fold, &earlier, margin, &a->fitted, err);
+    earlier_release(&earlier);
+    if (!fits || !decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
                       t->criterion_label, &d, &ignored, err))
         return false;
     metrics_release(&ignored);
@@ -115,11 +164,14 @@ static bool finish_axis(struct trained *t, size_t axis, const uint8_t *fold,
                          err))
         return false;
     note_failures(t, guess, a);
+    if (!keep_scales(a, scale))
+        return fail_memory(err, "calibration");
     scale_weights(&a->fitted, t->vectors.F, scale);
     return true;
 }
 
-bool finish_axes(struct trained *t, struct tenor_error *err)
+bool finish_axes(const struct train_request *r, struct trained *t,
+                 struct tenor_error *err)
 {
     const size_t N = t->documents.N;
     size_t K = 0;
@@ -135,7 +187,7 @@ bool finish_axes(struct trained *t, struct tenor_error *err)
 
     ok = ok && trained_folds(t, t->settings.seed, fold, err);
     for (size_t a = 0; ok && a < t->axes; a++)
-        ok = finish_axis(t, a, fold, margin, scale, guess, err);
+        ok = finish_axis(r, t, a, fold, margin, scale, guess, err);
     free(fold);
     free(margin);
     free(scale);

@@ -6,6 +6,7 @@
 
 /* Cross-validate the settings of t on its vectors, calibrate, decide, measure
  * with intervals, and fit on all documents. TENOR_ENOMEM, TENOR_ESOLVER. */
-bool finish_axes(struct trained *t, struct tenor_error *err);
+bool finish_axes(const struct train_request *r, struct trained *t,
+                 struct tenor_error *err);
 
 #endif

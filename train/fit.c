@@ -9,10 +9,13 @@
 bool fit_job(const struct fit_jobs *f, size_t number, struct tenor_error *err)
 {
     struct machine *m = &f->machine[number];
-    const size_t F = f->v->F;
+    const size_t F = f->v->F, N = f->v->N;
 
     if (!machine_init(m, f->v, f->y, f->s, NULL, 0, number, err) ||
-        !machine_solve(m, f->s, err))
+        (f->earlier && !machine_begin(m, f->earlier + number * N, err)))
+        return false;
+    m->problem.end = f->end ? f->end + number * N : NULL;
+    if (!machine_solve(m, f->s, err))
         return false;
     f->out->bias[number] = m->plane.w ? m->plane.bias : m->support.bias;
     if (!m->plane.w)

@@ -30,6 +30,10 @@ struct fit_jobs {
     struct fitted *out;
     struct machine *machine; /* [machines] */
     size_t machines;
+    const float *earlier; /* [machines][N] as machine_begin() takes it, or NULL;
+                             and */
+    float *end;           /* [machines][N] alphas at the minimum, or NULL: both
+                             may be set after fit_begin() */
 };
 
 bool fit_begin(struct fit_jobs *f, const struct vectors *v,

@@ -139,7 +139,7 @@ bool heldout_predict(const struct train_request *r, const struct trained *all,
         !train_documents(r, &d, &t, err))
         return false;
     out->settings = t.settings;
-    const bool ok = card_write(&t, 1, (struct str){0}, &card, err) &&
+    const bool ok = card_write(&t, 1, (struct str){0}, NULL, &card, err) &&
                     pack_axes(&t, 1, r->stops, str_of(card), &bytes, err) &&
                     open_and_ask(&bytes, all, part, out, err);
     free(card);

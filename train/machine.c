@@ -25,6 +25,7 @@ void machine_release(struct machine *m)
     free(m->document);
     free(m->y);
     free(m->multiplier);
+    free(m->begin);
     free(m->plane.w);
     support_release(&m->support);
 }
@@ -81,6 +82,27 @@ bool machine_init(struct machine *m, const struct vectors *v,
             pow((weight[0] + weight[1]) / (2.0 * weight[side]), s->balance);
     return weighting_fill(s->weighting, s->character_weight, &m->problem,
                           m->multiplier, err);
+}
+
+bool machine_begin(struct machine *m, const float *margin,
+                   struct tenor_error *err)
+{
+    const struct binary_problem *p = &m->problem;
+
+    m->begin = mem_zero(p->vectors->N, sizeof *m->begin);
+    if (!m->begin)
+        return fail_memory(err, "a training problem");
+    for (size_t i = 0; i < p->n; i++) {
+        const uint32_t d = p->document[i];
+        const double slack = 1.0 - p->y[i] * (double)margin[d];
+        const double c = p->C * p->weight[p->y[i] > 0] *
+                         (p->importance ? p->importance[d] : 1.0);
+        if (slack > 0.0) /* and not NAN */
+            m->begin[d] =
+                (float)(p->loss == LOSS_SQUARED ? 2.0 * c * slack : c);
+    }
+    m->problem.start = m->begin;
+    return true;
 }
 
 /* A label that no document, or every document, of a fold has needs no solver:

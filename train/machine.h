@@ -24,6 +24,7 @@ struct machine {
     uint32_t *document;      /* [problem.n] */
     int8_t *y;               /* [problem.n] */
     float *multiplier;       /* [F] */
+    float *begin;            /* [N] problem.start, or NULL */
     struct hyperplane plane; /* once solved, for a linear kernel */
     struct support support;  /* once solved, for another */
 };
@@ -45,6 +46,11 @@ bool machine_init(struct machine *m, const struct vectors *v,
                   const uint8_t *fold, size_t left_out, size_t number,
                   struct tenor_error *err);
 void machine_release(struct machine *m);
+
+/* Let the solver begin near where margins [N] say that another one ended, see
+ * earlier.h: at 0 where they are NAN. For solver_dual. TENOR_ENOMEM. */
+bool machine_begin(struct machine *m, const float *margin,
+                   struct tenor_error *err);
 
 /* Solve it. TENOR_ENOMEM, TENOR_ESOLVER, TENOR_EINVAL. */
 bool machine_solve(struct machine *m, const struct train_settings *s,

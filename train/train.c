@@ -51,7 +51,7 @@ static bool train_rest(const struct train_request *r, struct trained *t,
                        struct tenor_error *err)
 {
     return reading_axes(r, t, err) && search_settings(r, t, err) &&
-           finish_axes(t, err);
+           finish_axes(r, t, err);
 }
 
 bool train_corpora(const struct train_request *r, struct trained *t,
@@ -100,6 +100,7 @@ static void axis_release(struct trained_axis *a)
     free(a->prior);
     fitted_release(&a->fitted);
     free(a->offset);
+    free(a->scale);
     metrics_release(&a->metrics);
     free(a->confusion);
     naming_release(&a->naming);

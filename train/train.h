@@ -48,6 +48,9 @@ struct train_request {
     size_t tests;
     const char *const *note; /* for the card */
     size_t notes;
+    const struct tenor_model *earlier; /* to begin from, see earlier.h; NULL:
+                                          none. It was trained on the */
+    size_t earlier_corpora;            /* first so many corpora */
     const struct wordset *stops; /* stems to leave out; NULL: none */
     const struct named_file *stop_file; /* where they are from */
     struct train_settings settings;
@@ -109,6 +112,7 @@ struct trained_axis {
     struct fitted fitted;
     enum calibration_kind calibration;
     double slope, *offset;             /* [K] */
+    double *scale; /* [K] what is multiplied into weights; NULL for two labels */
     double shift;                      /* of the decision */
     double conformal[COVERAGE_LEVELS]; /* thresholds of label sets */
     enum axis_scope scope;

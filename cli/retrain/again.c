@@ -56,8 +56,16 @@ static bool find_data(const struct verb *v, const char *path,
 }
 
 bool again_open(const struct verb *v, const char *path,
-                const struct opt_list *folders, bool chosen, struct again *a,
-                int *status)
+                const struct opt_list *folders, struct again *a, int *status)
+{
+    if (!open_model(v, path, &a->model, status))
+        return false;
+    *status = EXIT_USAGE;
+    return read_card(v, path, a) && find_data(v, path, folders, a, status);
+}
+
+bool again_request(const struct verb *v, bool chosen, struct again *a,
+                   int *status)
 {
     char *argv[] = {(char *)(uintptr_t)v->name, NULL};
     struct training_options *o = &a->options;
@@ -68,11 +76,7 @@ bool again_open(const struct verb *v, const char *path,
     };
     /* clang-format on */
 
-    if (!open_model(v, path, &a->model, status))
-        return false;
-    *status = EXIT_USAGE;
-    return read_card(v, path, a) && find_data(v, path, folders, a, status) &&
-           axes_requests_make(v, table, o, &a->recipe, chosen, 1, argv,
+    return axes_requests_make(v, table, o, &a->recipe, chosen, 1, argv,
                               &a->requests, status);
 }
 

@@ -257,6 +257,13 @@ static bool find_file(struct finding *f, struct recipe *r,
     return ok || fail_memory(err, "file names");
 }
 
+static void release(struct finding *f)
+{
+    for (size_t i = 0; i < f->files; i++)
+        free(f->file[i].path);
+    free(f->file);
+}
+
 bool data_find(struct recipe *r, const struct opt_list *folders,
                struct buffer *missing, struct tenor_error *err)
 {
@@ -271,8 +278,20 @@ bool data_find(struct recipe *r, const struct opt_list *folders,
             for (size_t c = 0; ok && c < l->n; c++)
                 ok = find_corpus(&f, &l->corpus[c], err);
         }
-    for (size_t i = 0; i < f.files; i++)
-        free(f.file[i].path);
-    free(f.file);
+    release(&f);
+    return ok;
+}
+
+bool data_find_file(const char *name, const char *sha256,
+                    const struct opt_list *folders, char **path,
+                    struct tenor_error *err)
+{
+    struct buffer missing = {0};
+    struct finding f = {.folders = folders, .missing = &missing};
+    const struct wanted w = {name, sha256, false};
+    const bool ok = find(&f, &w, path, err);
+
+    release(&f);
+    free(missing.data);
     return ok;
 }

@@ -22,4 +22,10 @@
 bool data_find(struct recipe *r, const struct opt_list *folders,
                struct buffer *missing, struct tenor_error *err);
 
+/* The same for one file: *path is to be freed, and NULL where it is not found.
+ */
+bool data_find_file(const char *name, const char *sha256,
+                    const struct opt_list *folders, char **path,
+                    struct tenor_error *err);
+
 #endif

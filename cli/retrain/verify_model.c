@@ -6,6 +6,8 @@
 
 #include "cli/out.h"
 #include "cli/retrain/again.h"
+#include "cli/retrain/data.h"
+#include "cli/retrain/lineage.h"
 #include "model/modelfile.h"
 
 /* ---- what differs -------------------------------------------------------- */
@@ -93,23 +95,76 @@ static int compare(const struct verb *v, const char *path,
     return EXIT_SOME_FAILED;
 }
 
+/* A model that was trained from another one began where that one ended: the
+ * parent takes part in training again. */
+static bool find_parent(const struct verb *v, const char *path,
+                        const struct opt_list *folders, struct again *a,
+                        struct tenor_model **parent, int *status)
+{
+    const char *here = ".";
+    const struct opt_list current = {.item = &here, .n = 1};
+    const json_t *last = lineage_last(a->card);
+    const char *sha256 = json_string_value(json_object_get(last, "parent"));
+    const char *axis = json_string_value(json_object_get(last, "axis"));
+    struct tenor_error err = {0};
+    char *at = NULL;
+
+    if (!last)
+        return true;
+    *status = EXIT_USAGE;
+    if (!sha256 || !axis ||
+        !data_find_file(path, sha256, folders->n ? folders : &current, &at,
+                        &err)) {
+        *status = err.code ? out_error(v->name, &err) : EXIT_USAGE;
+        return false;
+    }
+    if (!at) {
+        fprintf(stderr,
+                "tenor %s: %s: it was trained from a model that is not "
+                "there; --data says where to look for it\nmissing  a model  "
+                "SHA-256 %s\n",
+                v->name, path, sha256);
+        return false;
+    }
+    const bool ok = open_model(v, at, parent, status);
+    free(at);
+    for (size_t i = 0; ok && i < a->requests.n; i++) {
+        struct train_request *r = &a->requests.request[i];
+        r->earlier = *parent;
+        r->earlier_corpora =
+            r->corpora - (strcmp(r->axis, axis) == 0
+                              ? json_array_size(json_object_get(last, "added"))
+                              : 0);
+    }
+    return ok;
+}
+
 int verify_model(const struct verb *v, const char *path,
                  const struct model_checking *c)
 {
     struct again a = {.options = training_defaults()};
     struct tenor_error err = {0};
     struct buffer bytes = {0};
+    struct tenor_model *parent = NULL;
+    char *lineage = NULL;
     int status;
 
     a.options.quiet = true;
     a.options.threads = c->threads;
-    if (again_open(v, path, &c->data, false, &a, &status)) {
+    if (again_open(v, path, &c->data, &a, &status) &&
+        again_request(v, false, &a, &status) &&
+        find_parent(v, path, &c->data, &a, &parent, &status)) {
         struct axes_requests *q = &a.requests;
-        status = axes_train(q->request, q->n, &a.recipe, true, &bytes, &err)
-                     ? compare(v, path, &a, &bytes, c->quiet)
-                     : out_error(v->name, &err);
+        if (parent)
+            lineage = json_dumps(json_object_get(a.card, "lineage"), 0);
+        status =
+            axes_train(q->request, q->n, &a.recipe, lineage, true, &bytes, &err)
+                ? compare(v, path, &a, &bytes, c->quiet)
+                : out_error(v->name, &err);
     }
     free(bytes.data);
+    free(lineage);
+    tenor_model_close(parent);
     again_release(&a);
     return status;
 }

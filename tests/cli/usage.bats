@@ -3,7 +3,7 @@
 
 load helper
 
-VERBS="score explain label serve train cv curve eval compare audit relabel
+VERBS="score explain label serve train retrain cv curve eval compare audit relabel
 suggest annotate info tokens import"
 
 @test "without arguments: usage on stderr, status 2" {

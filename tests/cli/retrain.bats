@@ -1,0 +1,150 @@
+#!/usr/bin/env bats
+# tenor retrain: a model and more labels to a model.
+
+load helper
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    cp "$STARTER"/part-[abc].jsonl .
+    "$TENOR" train "${QUICK[@]}" --label-column sentiment -o old part-a.jsonl \
+        part-b.jsonl
+    "$TENOR" train "${QUICK[@]}" --label-column sentiment -o union \
+        part-a.jsonl part-b.jsonl part-c.jsonl
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return 1
+    cp "$SHARED"/old "$SHARED"/part-[abc].jsonl .
+}
+
+# retrain ARG...
+retrain() {
+    "$TENOR" retrain -q "$@"
+}
+
+# probabilities MODEL: of the first label of each article.
+probabilities() {
+    "$TENOR" score -m "$1" --format json "$ARTICLES"/*.txt |
+        jq '.axes.sentiment.p[]'
+}
+
+# Margins are within 0.1, see tests/unit/test_earlier.c; here they change the
+# kind of calibration, too.
+@test "the union is what training from nothing gives, nearly" {
+    retrain --add part-c.jsonl -o new old
+    paste <(probabilities new) <(probabilities "$SHARED/union") |
+        awk '{ d = $1 - $2; if (d < -0.05 || d > 0.05) exit 1 }'
+    "$TENOR" info --format json new >card
+    "$TENOR" info --format json "$SHARED/union" >wanted
+    diff <(jq '.axes[0] | .corpora, .settings, .solver, .features' card) \
+        <(jq '.axes[0] | .corpora, .settings, .solver, .features' wanted)
+}
+
+@test "any number of threads gives the same bytes, and verify makes them" {
+    retrain -j 1 --add part-c.jsonl -o one old
+    retrain -j 3 --add part-c.jsonl -o three old
+    cmp one three
+    run -0 "$TENOR" verify one
+    # Without the parent it cannot be known where the solver began.
+    mkdir elsewhere
+    mv part-?.jsonl one elsewhere
+    run -2 --separate-stderr "$TENOR" verify --data elsewhere elsewhere/one
+    [[ $stderr == *"it was trained from a model that is not there"* ]]
+    run -0 "$TENOR" verify --data elsewhere --data . elsewhere/one
+}
+
+@test "the card says what it came from, each time" {
+    head -20 part-c.jsonl >few.jsonl
+    retrain --add few.jsonl -o new old
+    "$TENOR" info --format json new >card
+    holds ".lineage == [{parent: \"$(sha256sum old | cut -c -64)\",
+        how: \"union\", axis: \"sentiment\", added: [\"few.jsonl\"]}]" card
+    tail -20 part-c.jsonl >more.jsonl
+    sed -n 21,30p part-c.jsonl >again.jsonl
+    retrain --add more.jsonl --add again.jsonl -o newer new
+    "$TENOR" info --format json newer >card
+    holds '[.lineage[].added] == [["few.jsonl"],
+        ["more.jsonl", "again.jsonl"]]' card
+    holds '[.axes[0].corpora[].documents] == [125, 125, 20, 20, 10]' card
+    run -0 "$TENOR" verify newer
+}
+
+@test "a search is not done again" {
+    "$TENOR" train -q --folds 3 --label-column sentiment -o searched \
+        part-a.jsonl part-b.jsonl
+    retrain --add part-c.jsonl -o new searched
+    "$TENOR" info --format json searched >was
+    "$TENOR" info --format json new >is
+    diff <(jq '.axes[0] | .settings, .solver' was) \
+        <(jq '.axes[0] | .settings, .solver' is)
+    holds '.axes[0].search.tried == []' is
+    run -0 "$TENOR" verify new
+}
+
+@test "the old model is kept, and the new one in its place" {
+    cp old was
+    retrain --add part-c.jsonl -o old old
+    cmp was old.previous
+    run -1 cmp -s was old
+    retrain --add part-c.jsonl -o other was
+    cmp old other
+    [ ! -e other.previous ]
+}
+
+@test "a new label, columns, mappings" {
+    "$TENOR" train "${QUICK[@]}" --label-column sentiment --map neutral=- \
+        -o two part-a.jsonl part-b.jsonl
+    retrain --add part-c.jsonl -o three two
+    holds '[.axes[0].labels[].name] == ["negative", "neutral", "positive"]' \
+        <("$TENOR" info --format json three)
+    retrain --map neutral=- --add part-c.jsonl -o new two
+    holds '[.axes[0].labels[].name] == ["negative", "positive"]' \
+        <("$TENOR" info --format json new)
+    jq -r '[.text, .sentiment] | @csv' part-c.jsonl |
+        sed '1i words,tone' >c.csv
+    retrain --text-column words --label-column tone --add c.csv -o new old
+    retrain --add part-c.jsonl -o wanted old
+    diff <(probabilities new) <(probabilities wanted)
+    run -0 "$TENOR" verify new
+}
+
+@test "several labels, ordered labels" {
+    for f in a b; do
+        jq -c '{text, label: [.sentiment, .hostility]}' part-$f.jsonl >$f.jsonl
+    done
+    "$TENOR" train "${QUICK[@]}" --multi-label -o several a.jsonl
+    retrain --add b.jsonl -o new several
+    "$TENOR" train "${QUICK[@]}" --multi-label -o wanted a.jsonl b.jsonl
+    diff <("$TENOR" info --format json new | jq '[.axes[].documents]') \
+        <("$TENOR" info --format json wanted | jq '[.axes[].documents]')
+    "$TENOR" train "${QUICK[@]}" --label-column sentiment \
+        --ordered negative,neutral,positive -o ordered part-a.jsonl
+    retrain --add part-b.jsonl -o new ordered
+    holds '.axes[0].ordered' <("$TENOR" info --format json new)
+    run -0 "$TENOR" verify new
+}
+
+@test "what is wrong is told, and nothing is written" {
+    hints 2 "tenor retrain: one model is expected" "$TENOR" retrain \
+        --add part-c.jsonl -o new
+    hints 2 "tenor retrain: -o MODEL is missing" "$TENOR" retrain \
+        --add part-c.jsonl old
+    hints 2 "tenor retrain: --add CORPUS is missing" "$TENOR" retrain -o new \
+        old
+    complains 2 "tenor retrain: cannot open 'none.tsv': *" "$TENOR" retrain -q \
+        --add none.tsv -o new old
+    hints 2 "tenor retrain: the model has no axis 'x'" "$TENOR" retrain -q \
+        --axis x --add part-c.jsonl -o new old
+    complains 3 "tenor retrain: part-a.jsonl: not a tenor model" "$TENOR" \
+        retrain -q --add part-c.jsonl -o new part-a.jsonl
+    mv part-a.jsonl x.jsonl
+    echo >>part-b.jsonl
+    mkdir data
+    mv part-b.jsonl data
+    run -2 --separate-stderr "$TENOR" retrain -q --data data \
+        --add part-c.jsonl -o new old
+    lines_are 3
+    [[ ${stderr_lines[1]} == "missing  part-a.jsonl  "* ]]
+    [[ ${stderr_lines[2]} == "changed  data/part-b.jsonl  "* ]]
+    [ ! -e new ]
+}

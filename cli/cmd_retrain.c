@@ -7,10 +7,11 @@
 #include "cli/retrain/again.h"
 #include "cli/retrain/lineage.h"
 #include "cli/retrain/replace.h"
+#include "cli/retrain/step.h"
 #include "model/modelfile.h"
 
 struct options {
-    const char *output, *axis;
+    const char *output, *axis, *add_axis, *remove_axis;
     struct opt_list add, data;
     struct corpus_options corpus;
     struct opt_list map;
@@ -23,7 +24,7 @@ struct retraining {
     const struct options *o;
     struct labelmap map;
     struct again again;
-    struct recipe_axis *axis; /* that the labels are of */
+    size_t axis; /* of the recipe, that is trained or taken out */
 };
 
 static const char *base_name(const char *path)
@@ -55,7 +56,7 @@ static struct corpus_options reading(const struct options *o,
 /* Add the new corpora to those that the axis is trained on. */
 static bool add_corpora(struct retraining *t, struct tenor_error *err)
 {
-    struct corpus_list *l = &t->axis->list[USE_TRAIN];
+    struct corpus_list *l = &t->again.recipe.axis[t->axis].list[USE_TRAIN];
     const struct opt_list *add = &t->o->add;
     const struct corpus_options options =
         reading(t->o, &l->corpus->options, &t->map);
@@ -78,43 +79,76 @@ static bool add_corpora(struct retraining *t, struct tenor_error *err)
     return true;
 }
 
-/* The axis that new labels are of: the only one, or the one asked for. */
-static int find_axis(struct retraining *t)
-{
-    struct recipe *r = &t->again.recipe;
-
-    for (size_t a = 0; a < r->axes; a++)
-        if (t->o->axis ? strcmp(r->axis[a].name, t->o->axis) == 0
-                       : r->axes == 1)
-            t->axis = &r->axis[a];
-    if (t->axis)
-        return EXIT_DONE;
-    if (t->o->axis)
-        return opt_misuse(t->verb, "the model has no axis '%s'", t->o->axis);
-    return opt_misuse(t->verb,
-                      "the model has %zu axes; --axis says which one "
-                      "the new labels are of",
-                      r->axes);
-}
-
 static bool train(struct retraining *t, struct buffer *bytes,
                   struct tenor_error *err)
 {
-    struct axes_requests *q = &t->again.requests;
-    struct train_request *r = &q->request[t->axis - t->again.recipe.axis];
-    const size_t old = r->corpora - t->o->add.n;
-    char *lineage = lineage_text(t->again.card, t->again.model->bytes, "union",
-                                 r->axis, r->corpus + old, t->o->add.n);
-    bool ok = lineage || fail_memory(err, "a card");
+    struct again *a = &t->again;
+    const size_t added = t->o->add.n;
+    const struct train_request *r = &a->requests.request[t->axis];
+    char *lineage =
+        lineage_text(a->card, a->model->bytes, "union", r->axis,
+                     r->corpus + r->corpora - added, added);
+    const bool ok = (lineage || fail_memory(err, "a card")) &&
+                    step_union(a, a->model, t->axis, added, lineage, bytes, err);
 
-    for (size_t a = 0; a < q->n; a++) {
-        q->request[a].earlier = t->again.model;
-        q->request[a].earlier_corpora =
-            q->request[a].corpora - (&q->request[a] == r ? t->o->add.n : 0);
-    }
-    ok = ok && axes_train(q->request, q->n, &t->again.recipe, lineage,
-                          t->o->quiet, bytes, err);
     free(lineage);
+    return ok;
+}
+
+/* Old data and new. */
+static bool make_union(struct retraining *t, const char *path,
+                       struct buffer *bytes, int *status)
+{
+    struct again *a = &t->again;
+    struct tenor_error err = {0};
+
+    *status = EXIT_USAGE;
+    if (!again_axis(t->verb, a, t->o->axis, &t->axis) ||
+        !again_find(t->verb, path, t->axis, &t->o->data, a, status))
+        return false;
+    if (!add_corpora(t, &err)) {
+        *status = out_error(t->verb->name, &err);
+        return false;
+    }
+    if (!again_request(t->verb, true, a, status))
+        return false;
+    if (train(t, bytes, &err))
+        return true;
+    *status = out_error(t->verb->name, &err);
+    return false;
+}
+
+/* An axis is taken out, or those of another model are put in. */
+static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
+{
+    struct again *a = &t->again;
+    const bool adds = t->o->add_axis != NULL;
+    struct tenor_model *other = NULL;
+    struct tenor_error err = {0};
+
+    *status = EXIT_USAGE;
+    t->axis = a->recipe.axes;
+    if (adds ? !open_model(t->verb, t->o->add_axis, &other, status)
+             : !again_axis(t->verb, a, t->o->remove_axis, &t->axis))
+        return false;
+    for (size_t i = 0; other && i < other->axes; i++)
+        for (size_t k = 0; k < a->model->axes; k++)
+            if (strcmp(other->axis[i].name, a->model->axis[k].name) == 0)
+                fail(&err, TENOR_EINVAL, 0,
+                     "there is an axis '%s' already; --remove-axis takes it "
+                     "out",
+                     other->axis[i].name);
+    char *lineage = lineage_text(
+        a->card, a->model->bytes, adds ? "add-axis" : "remove-axis",
+        adds ? other->axis->name : t->o->remove_axis, NULL, 0);
+    const bool ok =
+        !err.code && (lineage || fail_memory(&err, "a card")) &&
+        step_replace(a->model, a->card, &a->recipe, t->axis, other, lineage,
+                     bytes, &err);
+    free(lineage);
+    tenor_model_close(other);
+    if (!ok)
+        *status = out_error(t->verb->name, &err);
     return ok;
 }
 
@@ -124,18 +158,13 @@ static int retrain(struct retraining *t, const char *path)
     struct buffer bytes = {0};
     int status;
 
-    if (!again_open(t->verb, path, &t->o->data, &t->again, &status))
-        return status;
-    status = find_axis(t);
-    if (status != EXIT_DONE)
-        return status;
-    if (!add_corpora(t, &err))
-        return out_error(t->verb->name, &err);
-    if (!again_request(t->verb, true, &t->again, &status))
-        return status;
-    if (!train(t, &bytes, &err) ||
-        !replace_model(t->o->output, (struct str){bytes.data, bytes.len}, &err))
-        status = out_error(t->verb->name, &err);
+    if (again_open(t->verb, path, &t->again, &status) &&
+        (t->o->add.n ? make_union(t, path, &bytes, &status)
+                     : change_axes(t, &bytes, &status)))
+        status = replace_model(t->o->output,
+                               (struct str){bytes.data, bytes.len}, &err)
+                     ? EXIT_DONE
+                     : out_error(t->verb->name, &err);
     free(bytes.data);
     return status;
 }
@@ -150,6 +179,8 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
         {OPT_LIST,  0,  "add",     &o.add,     "CORPUS", "labelled texts to add; may be repeated", NULL},
         {OPT_LIST,  0,  "data",    &o.data,    "DIR",   "folder of what the model was trained on; may be\nrepeated; .", NULL},
         {OPT_STR,   0,  "axis",    &o.axis,    "NAME",  "axis that the new labels are of; the only one", NULL},
+        {OPT_STR,   0,  "add-axis", &o.add_axis, "MODEL", "put the axes of another model beside those of this", NULL},
+        {OPT_STR,   0,  "remove-axis", &o.remove_axis, "NAME", "take an axis out", NULL},
         CORPUS_OPTIONS(o.corpus, o.map),
         {OPT_STR,   0,  "group-column",  &o.corpus.group_column,  "NAME", "column or field of what documents have in common", NULL},
         {OPT_STR,   0,  "weight-column", &o.corpus.weight_column, "NAME", "column or field of how much a document counts", NULL},
@@ -171,8 +202,10 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
         status = opt_misuse(v, "one model is expected");
     else if (!o.output)
         status = opt_misuse(v, "-o MODEL is missing");
-    else if (o.add.n == 0)
-        status = opt_misuse(v, "--add CORPUS is missing");
+    else if ((o.add.n > 0) + (o.add_axis != NULL) + (o.remove_axis != NULL) !=
+             1)
+        status = opt_misuse(v, "one of --add, --add-axis and --remove-axis is "
+                               "expected");
     else if (!fill_labelmap(&o.map, &t.map, &err))
         status = opt_misuse(v, "%s", err.message);
     else if (!has_place(v, o.output))
@@ -190,13 +223,16 @@ out:
 
 const struct verb verb_retrain = {
     .name = "retrain",
-    .synopsis = "[OPTION...] --add CORPUS -o MODEL MODEL",
+    .synopsis = "[OPTION...] --add CORPUS... -o MODEL MODEL",
     .summary = "Train a model again with more labels.",
     .more =
         "The settings are those that were chosen when the model was trained,\n"
         "and its data is found by its card: below DIR, by name or by SHA-256.\n"
         "The solver begins where the old model ended, so that this takes a\n"
         "fraction of the time of training. A model at the place of the new\n"
-        "one is kept as MODEL.previous.",
+        "one is kept as MODEL.previous.\n"
+        "\n"
+        "One axis of several can be trained again, added or taken out: the\n"
+        "others stay as they are, byte for byte.",
     .run = run_retrain,
 };

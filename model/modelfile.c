@@ -584,7 +584,7 @@ static void put_filter(struct writer *w, const struct table *t)
 
 static void put_table(struct writer *w, const struct model_parts *p)
 {
-    const unsigned bits = table_bits(p->rows);
+    const unsigned bits = p->bits ? p->bits : table_bits(p->rows);
     const size_t buckets = ((size_t)1 << bits) + 1;
     uint32_t *bucket = mem_zero(buckets, sizeof *bucket);
     uint32_t *tag = mem_zero(p->rows, sizeof *tag);

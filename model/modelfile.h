@@ -52,6 +52,7 @@ struct model_parts {
     const uint64_t *feature; /* [rows] ascending, distinct */
     size_t rows;
     const int16_t *weight; /* [rows][columns] */
+    unsigned bits;         /* of the table's index; 0: table_bits() */
     size_t columns;        /* table_columns() of those of the axes */
     const struct axis *axis; /* [axes] columns in their order */
     size_t axes;

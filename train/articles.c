@@ -305,7 +305,8 @@ bool articles_fit(struct trained *t, const struct train_request *r, size_t n,
         for (int q = 0; ok && q < 2; q++)
             loss[q] += s[i].trial[best_trial(&s[i], q == 1)].loss;
     }
-    const bool without_quotes = loss[1] < loss[0];
+    const bool without_quotes =
+        r->within ? r->within->without_quotes : loss[1] < loss[0];
     for (size_t i = 0; ok && i < n; i++) {
         t[i].without_quotes = without_quotes;
         if (s[i].axis)

@@ -324,6 +324,7 @@ bool pack_axes(struct trained *t, size_t n, const struct wordset *stops,
                                 .stops = stops ? stops->n : 0,
                                 .axis = axis,
                                 .axes = axes,
+                                .bits = t[0].bits,
                                 .without_quotes = t[0].without_quotes,
                                 .card = card};
     bool ok = (p && axis && trained) || fail_memory(err, "a model");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/modelfile.h"
 #include "train/axes.h"
 
 static bool read_documents(struct corpus *c, double weight, struct documents *d,
@@ -138,6 +139,7 @@ bool reading_axes(const struct train_request *r, struct trained *t,
         t->axis[a].scope = r->scope;
     t->note = r->note;
     t->notes = r->notes;
+    t->bits = r->within ? r->within->table.bits : 0;
     limit_characters(t);
     t->view = (struct view){t->settings.features, r->stops, t->settings.min_df};
     train_say(r, "%zu documents, %zu label%s", t->documents.N,

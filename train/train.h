@@ -51,6 +51,8 @@ struct train_request {
     const struct tenor_model *earlier; /* to begin from, see earlier.h; NULL:
                                           none. It was trained on the */
     size_t earlier_corpora;            /* first so many corpora */
+    const struct tenor_model *within; /* that the axis becomes a part of, see
+                                         splice.h; NULL: none */
     const struct wordset *stops; /* stems to leave out; NULL: none */
     const struct named_file *stop_file; /* where they are from */
     struct train_settings settings;
@@ -148,6 +150,7 @@ struct trained {
                                   carry several */
     size_t axes;
     bool without_quotes;    /* of the first training of a model: of them all */
+    unsigned bits;          /* likewise, of the table's index; 0: its size */
     size_t criterion_label; /* number of settings.criterion.label */
     struct conflicts conflicts;
     struct trial *trial; /* [trials] */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "cli/out.h"
-#include "cli/retrain/data.h"
 
 static bool read_card(const struct verb *v, const char *path, struct again *a)
 {
@@ -30,16 +29,15 @@ static bool read_card(const struct verb *v, const char *path, struct again *a)
     return false;
 }
 
-static bool find_data(const struct verb *v, const char *path,
-                      const struct opt_list *folders, struct again *a,
-                      int *status)
+bool again_find(const struct verb *v, const char *path, size_t axis,
+                const struct opt_list *folders, struct again *a, int *status)
 {
     const char *here = ".";
     const struct opt_list current = {.item = &here, .n = 1};
     struct tenor_error err = {0};
     struct buffer missing = {0};
     const bool ok =
-        data_find(&a->recipe, folders->n ? folders : &current, &missing, &err);
+        data_find(&a->recipe, axis, folders->n ? folders : &current, &missing, &err);
 
     *status = EXIT_DONE;
     if (!ok) {
@@ -55,13 +53,31 @@ static bool find_data(const struct verb *v, const char *path,
     return *status == EXIT_DONE;
 }
 
-bool again_open(const struct verb *v, const char *path,
-                const struct opt_list *folders, struct again *a, int *status)
+bool again_open(const struct verb *v, const char *path, struct again *a,
+                int *status)
 {
     if (!open_model(v, path, &a->model, status))
         return false;
     *status = EXIT_USAGE;
-    return read_card(v, path, a) && find_data(v, path, folders, a, status);
+    return read_card(v, path, a);
+}
+
+bool again_axis(const struct verb *v, const struct again *a, const char *name,
+                size_t *axis)
+{
+    const struct recipe *r = &a->recipe;
+
+    for (*axis = 0; *axis < r->axes; ++*axis)
+        if (name ? strcmp(r->axis[*axis].name, name) == 0 : r->axes == 1)
+            return true;
+    if (name)
+        opt_misuse(v, "the model has no axis '%s'", name);
+    else
+        opt_misuse(v,
+                   "the model has %zu axes; --axis says which one the new "
+                   "labels are of",
+                   r->axes);
+    return false;
 }
 
 bool again_request(const struct verb *v, bool chosen, struct again *a,

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "cli/axes_training.h"
+#include "cli/retrain/data.h"
 
 struct again {
     struct tenor_model *model;
@@ -14,15 +15,25 @@ struct again {
     struct axes_requests requests;
 };
 
-/* Open the model at path and find the data of its recipe below folders, none
- * standing for the current one.
+/* Open the model at path and read its recipe.
  *
  *   a  zeroed but for options: threads, quiet and scratch are kept
  *
  * To be released in any case. False with messages on stderr and *status:
  * EXIT_MODEL, or EXIT_USAGE where the card has no recipe, as those of older
- * programs have none, or data is missing, with a line for each file. */
-bool again_open(const struct verb *v, const char *path,
+ * programs have none. */
+bool again_open(const struct verb *v, const char *path, struct again *a,
+                int *status);
+
+/* The axis of the recipe with that name; the only one for NULL. False with a
+ * message on stderr. */
+bool again_axis(const struct verb *v, const struct again *a, const char *name,
+                size_t *axis);
+
+/* Find the data of an axis, or DATA_ALL, of the recipe below folders, none
+ * standing for the current one. False with messages on stderr and *status, a
+ * line for each file that is missing. */
+bool again_find(const struct verb *v, const char *path, size_t axis,
                 const struct opt_list *folders, struct again *a, int *status);
 
 /* Make the requests of the recipe, as it is now; chosen as for

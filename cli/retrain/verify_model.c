@@ -6,8 +6,8 @@
 
 #include "cli/out.h"
 #include "cli/retrain/again.h"
-#include "cli/retrain/data.h"
 #include "cli/retrain/lineage.h"
+#include "cli/retrain/step.h"
 #include "model/modelfile.h"
 
 /* ---- what differs -------------------------------------------------------- */
@@ -98,24 +98,17 @@ static int compare(const struct verb *v, const char *path,
 /* A model that was trained from another one began where that one ended: the
  * parent takes part in training again. */
 static bool find_parent(const struct verb *v, const char *path,
-                        const struct opt_list *folders, struct again *a,
+                        const struct opt_list *folders, const char *sha256,
                         struct tenor_model **parent, int *status)
 {
     const char *here = ".";
     const struct opt_list current = {.item = &here, .n = 1};
-    const json_t *last = lineage_last(a->card);
-    const char *sha256 = json_string_value(json_object_get(last, "parent"));
-    const char *axis = json_string_value(json_object_get(last, "axis"));
     struct tenor_error err = {0};
     char *at = NULL;
 
-    if (!last)
-        return true;
-    *status = EXIT_USAGE;
-    if (!sha256 || !axis ||
-        !data_find_file(path, sha256, folders->n ? folders : &current, &at,
+    if (!data_find_file(path, sha256, folders->n ? folders : &current, &at,
                         &err)) {
-        *status = err.code ? out_error(v->name, &err) : EXIT_USAGE;
+        *status = out_error(v->name, &err);
         return false;
     }
     if (!at) {
@@ -124,47 +117,86 @@ static bool find_parent(const struct verb *v, const char *path,
                 "there; --data says where to look for it\nmissing  a model  "
                 "SHA-256 %s\n",
                 v->name, path, sha256);
+        *status = EXIT_USAGE;
         return false;
     }
     const bool ok = open_model(v, at, parent, status);
     free(at);
-    for (size_t i = 0; ok && i < a->requests.n; i++) {
-        struct train_request *r = &a->requests.request[i];
-        r->earlier = *parent;
-        r->earlier_corpora =
-            r->corpora - (strcmp(r->axis, axis) == 0
-                              ? json_array_size(json_object_get(last, "added"))
-                              : 0);
-    }
     return ok;
+}
+
+/* Do the last step of the lineage again. */
+static bool train_from_parent(const struct verb *v, const char *path,
+                              const struct opt_list *folders, struct again *a,
+                              const json_t *last, struct buffer *bytes,
+                              int *status)
+{
+    const char *sha256 = json_string_value(json_object_get(last, "parent"));
+    const char *name = json_string_value(json_object_get(last, "axis"));
+    const char *how = json_string_value(json_object_get(last, "how"));
+    const size_t added = json_array_size(json_object_get(last, "added"));
+    struct tenor_model *parent = NULL;
+    struct tenor_error err = {0};
+    size_t axis = 0;
+
+    *status = EXIT_USAGE;
+    if (!sha256 || !how || strcmp(how, "union") != 0) {
+        say(v, path,
+            "the last step from another model is one that is not repeated: ",
+            how ? how : "?");
+        return false;
+    }
+    if (!again_axis(v, a, name, &axis) ||
+        !again_find(v, path, axis, folders, a, status) ||
+        !again_request(v, false, a, status) ||
+        !find_parent(v, path, folders, sha256, &parent, status))
+        return false;
+    char *lineage = json_dumps(json_object_get(a->card, "lineage"), 0);
+    json_t *card = a->card; /* the parent's other axes are described there */
+    a->card = json_loadb(parent->card.s, parent->card.len, 0, NULL);
+    const bool ok =
+        step_union(a, parent, axis, added, lineage, bytes, &err);
+    json_decref(a->card);
+    a->card = card;
+    free(lineage);
+    tenor_model_close(parent);
+    if (!ok)
+        *status = out_error(v->name, &err);
+    return ok;
+}
+
+static bool train_again(const struct verb *v, const char *path,
+                        const struct opt_list *folders, struct again *a,
+                        struct buffer *bytes, int *status)
+{
+    const json_t *last = lineage_last(a->card);
+    struct tenor_error err = {0};
+
+    if (last)
+        return train_from_parent(v, path, folders, a, last, bytes, status);
+    if (!again_find(v, path, DATA_ALL, folders, a, status) ||
+        !again_request(v, false, a, status))
+        return false;
+    if (axes_train(a->requests.request, a->requests.n, &a->recipe, NULL, true,
+                   bytes, &err))
+        return true;
+    *status = out_error(v->name, &err);
+    return false;
 }
 
 int verify_model(const struct verb *v, const char *path,
                  const struct model_checking *c)
 {
     struct again a = {.options = training_defaults()};
-    struct tenor_error err = {0};
     struct buffer bytes = {0};
-    struct tenor_model *parent = NULL;
-    char *lineage = NULL;
     int status;
 
     a.options.quiet = true;
     a.options.threads = c->threads;
-    if (again_open(v, path, &c->data, &a, &status) &&
-        again_request(v, false, &a, &status) &&
-        find_parent(v, path, &c->data, &a, &parent, &status)) {
-        struct axes_requests *q = &a.requests;
-        if (parent)
-            lineage = json_dumps(json_object_get(a.card, "lineage"), 0);
-        status =
-            axes_train(q->request, q->n, &a.recipe, lineage, true, &bytes, &err)
-                ? compare(v, path, &a, &bytes, c->quiet)
-                : out_error(v->name, &err);
-    }
+    if (again_open(v, path, &a, &status) &&
+        train_again(v, path, &c->data, &a, &bytes, &status))
+        status = compare(v, path, &a, &bytes, c->quiet);
     free(bytes.data);
-    free(lineage);
-    tenor_model_close(parent);
     again_release(&a);
     return status;
 }

@@ -129,7 +129,7 @@ probabilities() {
         --add part-c.jsonl -o new
     hints 2 "tenor retrain: -o MODEL is missing" "$TENOR" retrain \
         --add part-c.jsonl old
-    hints 2 "tenor retrain: --add CORPUS is missing" "$TENOR" retrain -o new \
+    hints 2 "tenor retrain: one of --add, --add-axis and --remove-axis *" "$TENOR" retrain -o new \
         old
     complains 2 "tenor retrain: cannot open 'none.tsv': *" "$TENOR" retrain -q \
         --add none.tsv -o new old
@@ -147,4 +147,111 @@ probabilities() {
     [[ ${stderr_lines[1]} == "missing  part-a.jsonl  "* ]]
     [[ ${stderr_lines[2]} == "changed  data/part-b.jsonl  "* ]]
     [ ! -e new ]
+}
+
+# three_axes [LINE...]: a model with axes a, b and c; LINE for axis b.
+three_axes() {
+    cat >three.recipe <<END
+option no-search
+option ngrams 2
+option characters 0
+option folds 3
+option min-documents 1
+option cost 1
+axis a text
+corpus part-a.jsonl MIT label:sentiment
+corpus part-b.jsonl MIT label:sentiment
+axis b sentence
+corpus part-a.jsonl MIT label:hostility
+$(printf '%s\n' "$@")
+axis c text
+corpus part-b.jsonl MIT label:emotion
+END
+    "$TENOR" train -q --recipe three.recipe -o three
+}
+
+# says MODEL AXIS: what it says of articles on an axis, and why.
+says() {
+    "$TENOR" score -m "$1" --axes "$2" --format json "$ARTICLES"/*.txt |
+        jq -c ".axes.$2 | del(.status)"
+    for file in "$ARTICLES"/*.txt; do
+        "$TENOR" explain -m "$1" --axis "$2" --format json "$file" |
+            jq -c ".axes.$2 | .labels // ., .margin // 0"
+    done
+    "$TENOR" info --format json "$1" |
+        jq -c ".axes[] | select(.name == \"$2\")"
+}
+
+# recipe_of MODEL AXIS: the lines of an axis.
+recipe_of() {
+    "$TENOR" info --format recipe "$1" |
+        awk -v axis="$2" '/^axis / { on = $2 == axis } on'
+}
+
+@test "one axis of several is trained again, the others stay as they are" {
+    three_axes 'scope sentences' 'articles part-b.jsonl MIT label:hostility'
+    retrain --axis a --add part-c.jsonl -o new three
+    holds '[.axes[].name] == ["a", "b", "c"]' \
+        <("$TENOR" info --format json new)
+    holds '[.axes[].documents] == [375, 125, 125]' \
+        <("$TENOR" info --format json new)
+    for axis in b c; do
+        cmp <(says three $axis) <(says new $axis)
+        diff <(recipe_of three $axis) <(recipe_of new $axis)
+    done
+    recipe_of new a | grep -q 'corpus part-c.jsonl'
+    run -0 "$TENOR" verify new
+    # The data of the others is not needed.
+    retrain --axis b --add part-c.jsonl -o newer new
+    for axis in a c; do
+        cmp <(says new $axis) <(says newer $axis)
+    done
+    rm part-b.jsonl
+    run -2 "$TENOR" retrain -q --axis c --add part-c.jsonl -o no newer
+    hints 2 "tenor retrain: the model has 3 axes; --axis says *" \
+        "$TENOR" retrain -q --add part-c.jsonl -o no newer
+    [ ! -e no ]
+}
+
+@test "the axis is the one that is trained alone" {
+    three_axes
+    retrain --axis a --add part-c.jsonl -o new three
+    "$TENOR" train "${QUICK[@]}" --axis a --unit text \
+        --label-column sentiment -o single part-a.jsonl part-b.jsonl
+    retrain --add part-c.jsonl -o alone single
+    diff <("$TENOR" score -m new --axes a --format json "$ARTICLES"/*.txt |
+        jq -c .axes.a.p) \
+        <("$TENOR" score -m alone --format json "$ARTICLES"/*.txt |
+            jq -c .axes.a.p)
+}
+
+@test "axes are taken out and put in" {
+    three_axes
+    retrain --remove-axis b -o two three
+    holds '[.axes[].name] == ["a", "c"]' <("$TENOR" info --format json two)
+    [ -z "$(recipe_of two b)" ]
+    for axis in a c; do
+        cmp <(says three $axis) <(says two $axis)
+    done
+    retrain --remove-axis a -o one two
+    retrain --remove-axis c -o other two
+    retrain --add-axis other -o both one
+    holds '[.axes[].name] == ["c", "a"]' <("$TENOR" info --format json both)
+    for axis in a c; do
+        cmp <(says three $axis) <(says both $axis)
+        diff <(recipe_of three $axis) <(recipe_of both $axis)
+    done
+    # It can be trained as before.
+    retrain --axis a --map neutral=- --add part-c.jsonl -o new both
+    cmp <(says three c) <(says new c)
+    complains 2 "tenor retrain: there is an axis 'a' already*" \
+        "$TENOR" retrain --add-axis other -o no both
+    complains 2 "tenor retrain: no axis would be left" \
+        "$TENOR" retrain --remove-axis c -o no one
+    "$TENOR" train "${QUICK[@]}" --ngrams 1 --axis x \
+        --label-column sentiment -o x part-a.jsonl
+    complains 2 "tenor retrain: the models look at texts in different ways" \
+        "$TENOR" retrain --add-axis x -o no one
+    complains 2 "tenor verify: both: the last step from another model *" \
+        "$TENOR" verify both
 }

@@ -1,0 +1,98 @@
+#include "cli/retrain/step.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/retrain/pack_card.h"
+#include "train/splice.h"
+
+/* Whether an axis of a model is of an axis of a recipe: of the same name, or one
+ * for each of several labels. */
+static bool is_of(const char *name, const struct recipe_axis *a)
+{
+    const size_t len = strlen(a->name);
+
+    return a->list[USE_TRAIN].corpus->options.multi_label
+               ? strncmp(name, a->name, len) == 0 && name[len] == '.'
+               : strcmp(name, a->name) == 0;
+}
+
+/* Which axes of the parent an axis of its recipe gave: [*first, *first + *n). */
+static void find_axes(const struct tenor_model *parent,
+                      const struct recipe *recipe, size_t axis, size_t *first,
+                      size_t *n)
+{
+    *first = parent->axes;
+    *n = 0;
+    for (size_t i = 0; axis < recipe->axes && i < parent->axes; i++)
+        if (is_of(parent->axis[i].name, &recipe->axis[axis])) {
+            *first = *n ? *first : i;
+            ++*n;
+        }
+}
+
+bool step_replace(const struct tenor_model *parent, const json_t *card,
+                  const struct recipe *recipe, size_t axis,
+                  const struct tenor_model *model, const char *lineage,
+                  struct buffer *bytes, struct tenor_error *err)
+{
+    const size_t most = parent->axes + (model ? model->axes : 0);
+    struct splice_axis *list = mem_resize(NULL, most, sizeof *list);
+    json_t *new =
+        model ? json_loadb(model->card.s, model->card.len, 0, NULL) : NULL;
+    size_t first, n, at = 0;
+
+    find_axes(parent, recipe, axis, &first, &n);
+    char *text =
+        pack_card(card, first, n,
+                  axis < recipe->axes ? recipe->axis[axis].name : NULL, new,
+                  lineage);
+    bool ok = (list && text) || fail_memory(err, "a model");
+    for (size_t i = 0; ok && i <= parent->axes; i++) {
+        for (size_t k = 0; i == first && model && k < model->axes; k++)
+            list[at++] = (struct splice_axis){model, k};
+        if (i < parent->axes && (i < first || i >= first + n))
+            list[at++] = (struct splice_axis){parent, i};
+    }
+    if (ok && at == 0)
+        ok = fail(err, TENOR_EINVAL, 0, "no axis would be left");
+    ok = ok && splice(list, at, str_of(text), bytes, err);
+    json_decref(new);
+    free(list);
+    free(text);
+    return ok;
+}
+
+/* Train the axis by itself, for the table of the parent. */
+static bool train_one(struct again *a, const struct tenor_model *parent,
+                      size_t axis, const char *lineage, struct buffer *bytes,
+                      struct tenor_error *err)
+{
+    struct train_request *r = &a->requests.request[axis];
+    struct buffer one = {0};
+    struct tenor_model *model = NULL;
+
+    r->within = parent;
+    const bool ok =
+        axes_train(r, 1, &a->recipe, NULL, a->options.quiet, &one, err) &&
+        tenor_model_from_memory(one.data, one.len, &model, err) &&
+        step_replace(parent, a->card, &a->recipe, axis, model, lineage, bytes,
+                     err);
+    tenor_model_close(model);
+    free(one.data);
+    return ok;
+}
+
+bool step_union(struct again *a, const struct tenor_model *parent, size_t axis,
+                size_t added, const char *lineage, struct buffer *bytes,
+                struct tenor_error *err)
+{
+    struct axes_requests *q = &a->requests;
+    struct train_request *r = &q->request[axis];
+
+    r->earlier = parent;
+    r->earlier_corpora = r->corpora - added;
+    return q->n == 1 ? axes_train(r, 1, &a->recipe, lineage, a->options.quiet,
+                                  bytes, err)
+                     : train_one(a, parent, axis, lineage, bytes, err);
+}

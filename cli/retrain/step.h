@@ -1,0 +1,30 @@
+/* One step from a model to the next: an axis is trained again, added or taken
+ * out. */
+#ifndef TENOR_CLI_RETRAIN_STEP_H
+#define TENOR_CLI_RETRAIN_STEP_H
+
+#include "cli/retrain/again.h"
+
+/* Train an axis of the recipe, with `added` corpora at the end of it that the
+ * parent was not trained on, and append the model to an empty buffer. The other
+ * axes are those of the parent, as they are.
+ *
+ *   a        its requests are made
+ *   lineage  for the card
+ *
+ * Errors as axes_train and splice. */
+bool step_union(struct again *a, const struct tenor_model *parent, size_t axis,
+                size_t added, const char *lineage, struct buffer *bytes,
+                struct tenor_error *err);
+
+/* Put the model of one axis of the recipe of a parent, or NULL to take the axis
+ * out, in the place of what the parent has of it; axis = recipe->axes: behind
+ * the others.
+ *
+ *   card  of the parent */
+bool step_replace(const struct tenor_model *parent, const json_t *card,
+                  const struct recipe *recipe, size_t axis,
+                  const struct tenor_model *model, const char *lineage,
+                  struct buffer *bytes, struct tenor_error *err);
+
+#endif

@@ -68,8 +68,8 @@ static bool cross_linear(const struct crossing *c, struct machine *m,
     m->problem.tolerance = c->tolerance;
     m->problem.start = c->start ? c->start + place : NULL;
     m->problem.end = c->end ? c->end + place : NULL;
-    if (c->begin)
-        m->problem.start = c->begin + number * c->v->N;
+    if (c->begin && !machine_begin(m, &c->begin[number], err))
+        return false;
     if (!machine_solve(m, c->s, err))
         return false;
     predict_linear(c, m, left_out, number);

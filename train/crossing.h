@@ -13,8 +13,8 @@ struct crossing {
     unsigned folds;      /* only documents of the first so many are done */
     double tolerance;    /* MACHINE_TOLERANCE, or more to be quick */
     double *margin;      /* [N][K] written for these documents */
-    const float *begin;  /* [machines][N] where every fold begins, or NULL;
-                            without start alone */
+    const struct machine_end *begin; /* [machines] for every fold, or NULL;
+                                        without start alone */
     const float *start;  /* [crossing_alphas()] where to begin, or NULL */
     float *end;          /* [crossing_alphas()] where it ended, or NULL */
 };

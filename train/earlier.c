@@ -112,7 +112,7 @@ static void fill(const struct plane *p, const struct vectors *v, const float *w,
 
 static bool fill_machine(const struct train_request *r, const struct trained *t,
                          const struct axis *old, size_t axis, size_t number,
-                         size_t documents, float *margin,
+                         size_t documents, float *margin, double *bias,
                          struct tenor_error *err)
 {
     const struct vectors *v = &t->vectors;
@@ -128,6 +128,7 @@ static bool fill_machine(const struct train_request *r, const struct trained *t,
         for (size_t f = 0; f < v->F; f++)
             w[f] = (float)weight(&p, v->feature[f]);
         fill(&p, v, w, documents, margin);
+        *bias = p.bias;
     }
     free(p.factor);
     free(w);
@@ -148,23 +149,29 @@ bool earlier_margins(const struct train_request *r, const struct trained *t,
     if (!old || machine_solver(&t->settings) != SOLVER_DUAL)
         return true;
     e->margin = mem_resize(NULL, machines * N, sizeof *e->margin);
-    if (!e->margin)
+    e->end = mem_zero(machines, sizeof *e->end);
+    if (!e->margin || !e->end) {
+        earlier_release(e);
         return fail_memory(err, "an earlier model");
+    }
     for (size_t i = 0; i < machines * N; i++)
         e->margin[i] = NAN;
     for (size_t i = 0; i < r->earlier_corpora; i++)
         documents += t->source[i].documents;
-    for (size_t m = 0; m < machines; m++)
+    for (size_t m = 0; m < machines; m++) {
+        e->end[m].margin = e->margin + m * N;
         if (!fill_machine(r, t, old, axis, m, documents, e->margin + m * N,
-                          err)) {
+                          &e->end[m].bias, err)) {
             earlier_release(e);
             return false;
         }
+    }
     return true;
 }
 
 void earlier_release(struct earlier *e)
 {
     free(e->margin);
+    free(e->end);
     *e = (struct earlier){0};
 }

@@ -12,8 +12,8 @@
 
 /* What a machine of an earlier model gives for each document. */
 struct earlier {
-    float *margin; /* [machines][N] NAN where the solver is to begin at 0; NULL
-                      when there is no earlier model */
+    float *margin; /* [machines][N] NAN where the solver is to begin at 0 */
+    struct machine_end *end; /* [machines] of these; NULL: no earlier model */
 };
 
 /* The margins of the model of r, which looks at texts as t does, on the first

@@ -32,21 +32,32 @@ static bool run_folds(void *context, size_t job, struct tenor_error *err)
     return crossing_job(&b->crossing, job, err);
 }
 
+/* The range of gradients at which machines of folds stop that begin near their
+ * minimum: they are for calibration and figures alone, and most documents are
+ * much nearer than the ones at the ends of the range. */
+#define FOLD_TOLERANCE (3.0 * MACHINE_TOLERANCE)
+
 /* From an earlier model to the machines of all documents, and from where these
  * end to those of the folds. */
 static bool run_in_turn(struct both *b, const struct earlier *earlier,
                         size_t threads, struct tenor_error *err)
 {
-    const size_t machines = b->fit.machines;
+    const size_t machines = b->fit.machines, N = b->crossing.v->N;
+    float *alpha = mem_zero(machines * N, sizeof *alpha);
+    struct machine_end *end = mem_zero(machines, sizeof *end);
+    bool ok = (alpha && end) || fail_memory(err, "cross-validation");
 
-    b->fit.earlier = earlier->margin;
-    b->fit.end = mem_zero(machines * b->crossing.v->N, sizeof *b->fit.end);
-    b->crossing.begin = b->fit.end;
-    const bool ok =
-        (b->fit.end || fail_memory(err, "cross-validation")) &&
-        pool_run(threads, machines, run_job, b, err) &&
-        pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
-    free(b->fit.end);
+    b->fit.begin = earlier->end;
+    b->fit.alpha = alpha;
+    b->crossing.begin = end;
+    b->crossing.tolerance = FOLD_TOLERANCE;
+    ok = ok && pool_run(threads, machines, run_job, b, err);
+    for (size_t m = 0; ok && m < machines; m++)
+        end[m] = (struct machine_end){.alpha = alpha + m * N,
+                                      .bias = b->fit.out->bias[m]};
+    ok = ok && pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
+    free(alpha);
+    free(end);
     return ok;
 }
 
@@ -69,7 +80,7 @@ static bool fit_and_cross(const struct trained *t, const struct labelling *y,
                        t->settings.threads);
     bool ok = fit_begin(&b.fit, &t->vectors, y, &t->settings, out, err);
 
-    if (earlier->margin)
+    if (earlier->end)
         ok = ok && run_in_turn(&b, earlier, threads, err);
     else
         ok = ok && pool_run(threads,

@@ -12,9 +12,9 @@ bool fit_job(const struct fit_jobs *f, size_t number, struct tenor_error *err)
     const size_t F = f->v->F, N = f->v->N;
 
     if (!machine_init(m, f->v, f->y, f->s, NULL, 0, number, err) ||
-        (f->earlier && !machine_begin(m, f->earlier + number * N, err)))
+        (f->begin && !machine_begin(m, &f->begin[number], err)))
         return false;
-    m->problem.end = f->end ? f->end + number * N : NULL;
+    m->problem.end = f->alpha ? f->alpha + number * N : NULL;
     if (!machine_solve(m, f->s, err))
         return false;
     f->out->bias[number] = m->plane.w ? m->plane.bias : m->support.bias;

@@ -30,10 +30,9 @@ struct fit_jobs {
     struct fitted *out;
     struct machine *machine; /* [machines] */
     size_t machines;
-    const float *earlier; /* [machines][N] as machine_begin() takes it, or NULL;
-                             and */
-    float *end;           /* [machines][N] alphas at the minimum, or NULL: both
-                             may be set after fit_begin() */
+    const struct machine_end *begin; /* [machines] or NULL, and */
+    float *alpha; /* [machines][N] at the minimum, or NULL: both may be set
+                     after fit_begin() */
 };
 
 bool fit_begin(struct fit_jobs *f, const struct vectors *v,

@@ -84,7 +84,36 @@ bool machine_init(struct machine *m, const struct vectors *v,
                           m->multiplier, err);
 }
 
-bool machine_begin(struct machine *m, const float *margin,
+/* The alpha of a document whose margin is known; 0 when it is NAN. */
+static double alpha_of(const struct binary_problem *p, size_t i, double margin)
+{
+    const double slack = 1.0 - p->y[i] * margin;
+    const double c = p->C * p->weight[p->y[i] > 0] *
+                     (p->importance ? p->importance[p->document[i]] : 1.0);
+
+    if (!(slack > 0.0))
+        return 0.0;
+    return p->loss == LOSS_SQUARED ? 2.0 * c * slack : c;
+}
+
+/* The sums of the sides are to differ by the bias, and their sum to stay. */
+static void keep_bias(const struct binary_problem *p, double bias,
+                      float *alpha)
+{
+    double sum[2] = {0.0, 0.0};
+
+    for (size_t i = 0; i < p->n; i++)
+        sum[p->y[i] > 0] += (double)alpha[p->document[i]];
+    const double all = sum[0] + sum[1];
+    if (sum[0] <= 0.0 || sum[1] <= 0.0 || fabs(bias) >= all)
+        return;
+    const double factor[2] = {(all - bias) / 2.0 / sum[0],
+                              (all + bias) / 2.0 / sum[1]};
+    for (size_t i = 0; i < p->n; i++)
+        alpha[p->document[i]] *= (float)factor[p->y[i] > 0];
+}
+
+bool machine_begin(struct machine *m, const struct machine_end *at,
                    struct tenor_error *err)
 {
     const struct binary_problem *p = &m->problem;
@@ -94,13 +123,11 @@ bool machine_begin(struct machine *m, const float *margin,
         return fail_memory(err, "a training problem");
     for (size_t i = 0; i < p->n; i++) {
         const uint32_t d = p->document[i];
-        const double slack = 1.0 - p->y[i] * (double)margin[d];
-        const double c = p->C * p->weight[p->y[i] > 0] *
-                         (p->importance ? p->importance[d] : 1.0);
-        if (slack > 0.0) /* and not NAN */
-            m->begin[d] =
-                (float)(p->loss == LOSS_SQUARED ? 2.0 * c * slack : c);
+        m->begin[d] = at->alpha
+                          ? at->alpha[d]
+                          : (float)alpha_of(p, i, (double)at->margin[d]);
     }
+    keep_bias(p, at->bias, m->begin);
     m->problem.start = m->begin;
     return true;
 }

@@ -47,9 +47,18 @@ bool machine_init(struct machine *m, const struct vectors *v,
                   struct tenor_error *err);
 void machine_release(struct machine *m);
 
-/* Let the solver begin near where margins [N] say that another one ended, see
- * earlier.h: at 0 where they are NAN. For solver_dual. TENOR_ENOMEM. */
-bool machine_begin(struct machine *m, const float *margin,
+/* Where another solver ended, for each document of the vectors. */
+struct machine_end {
+    const float *alpha; /* [N] or NULL: the margins tell them, see earlier.h */
+    const float *margin; /* [N] NAN: begin at 0 */
+    double bias;
+};
+
+/* Let the solver begin there. What is wrong with the alphas of single documents
+ * adds up in features that all have, the bias most of all: those of either side
+ * are multiplied so that the bias is what it was. For solver_dual.
+ * TENOR_ENOMEM. */
+bool machine_begin(struct machine *m, const struct machine_end *at,
                    struct tenor_error *err);
 
 /* Solve it. TENOR_ENOMEM, TENOR_ESOLVER, TENOR_EINVAL. */

@@ -5,6 +5,7 @@
 
 #include "cli/out.h"
 #include "cli/retrain/again.h"
+#include "cli/retrain/gating.h"
 #include "cli/retrain/lineage.h"
 #include "cli/retrain/replace.h"
 #include "cli/retrain/step.h"
@@ -15,8 +16,10 @@ struct options {
     struct opt_list add, data;
     struct corpus_options corpus;
     struct opt_list map;
+    const char *test, *slice_column;
+    double margin;
     size_t threads;
-    bool quiet;
+    bool force, quiet;
 };
 
 struct retraining {
@@ -25,6 +28,7 @@ struct retraining {
     struct labelmap map;
     struct again again;
     size_t axis; /* of the recipe, that is trained or taken out */
+    struct gating gating;
 };
 
 static const char *base_name(const char *path)
@@ -74,6 +78,9 @@ static bool add_corpora(struct retraining *t, struct tenor_error *err)
                                                   .weight = 1.0,
                                                   .options = options};
     }
+    t->gating.options = options;
+    t->gating.options.group_column = t->o->slice_column;
+    t->gating.options.weight_column = NULL;
     for (size_t i = 0; i + add->n < l->n; i++) /* the maps may have moved */
         l->corpus[i].options.map = &l->map[i];
     return true;
@@ -85,11 +92,13 @@ static bool train(struct retraining *t, struct buffer *bytes,
     struct again *a = &t->again;
     const size_t added = t->o->add.n;
     const struct train_request *r = &a->requests.request[t->axis];
-    char *lineage =
-        lineage_text(a->card, a->model->bytes, "union", r->axis,
-                     r->corpus + r->corpora - added, added);
-    const bool ok = (lineage || fail_memory(err, "a card")) &&
-                    step_union(a, a->model, t->axis, added, lineage, bytes, err);
+    char *lineage = lineage_text(a->card, a->model->bytes, "union", r->axis,
+                                 r->corpus + r->corpora - added, added);
+    a->requests.request[t->axis].judge = gating_judge;
+    a->requests.request[t->axis].judge_context = &t->gating;
+    const bool ok =
+        (lineage || fail_memory(err, "a card")) &&
+        step_union(a, a->model, t->axis, added, lineage, bytes, err);
 
     free(lineage);
     return ok;
@@ -118,6 +127,35 @@ static bool make_union(struct retraining *t, const char *path,
     return false;
 }
 
+/* Whether the new model may take the place of the old one. */
+static bool pass_gate(struct retraining *t, const struct buffer *bytes,
+                      int *status)
+{
+    struct gating *g = &t->gating;
+    struct tenor_error err = {0};
+    struct tenor_model *new = NULL;
+    const bool ok =
+        tenor_model_from_memory(bytes->data, bytes->len, &new, &err) &&
+        gating_test(g, t->again.requests.request[t->axis].axis, new, &err);
+
+    tenor_model_close(new);
+    if (!ok) {
+        *status = out_error(t->verb->name, &err);
+        return false;
+    }
+    if (!t->o->quiet && g->report.len)
+        fwrite(g->report.data, 1, g->report.len, stderr);
+    *status = EXIT_DONE;
+    if (g->reasons.len == 0)
+        return true;
+    fprintf(stderr, "tenor %s: the new model %s\n%.*s", t->verb->name,
+            t->o->force ? "is taken by force, though it may be worse"
+                        : "may be worse, and is not taken; --force takes it",
+            (int)g->reasons.len, g->reasons.data);
+    *status = t->o->force ? EXIT_DONE : EXIT_WORSE;
+    return t->o->force;
+}
+
 /* An axis is taken out, or those of another model are put in. */
 static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
 {
@@ -141,10 +179,9 @@ static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
     char *lineage = lineage_text(
         a->card, a->model->bytes, adds ? "add-axis" : "remove-axis",
         adds ? other->axis->name : t->o->remove_axis, NULL, 0);
-    const bool ok =
-        !err.code && (lineage || fail_memory(&err, "a card")) &&
-        step_replace(a->model, a->card, &a->recipe, t->axis, other, lineage,
-                     bytes, &err);
+    const bool ok = !err.code && (lineage || fail_memory(&err, "a card")) &&
+                    step_replace(a->model, a->card, &a->recipe, t->axis, other,
+                                 lineage, bytes, &err);
     free(lineage);
     tenor_model_close(other);
     if (!ok)
@@ -158,8 +195,12 @@ static int retrain(struct retraining *t, const char *path)
     struct buffer bytes = {0};
     int status;
 
+    t->gating = (struct gating){
+        .test = t->o->test, .rule = {t->o->margin, 0.05, METRICS_SAMPLES, 1}};
     if (again_open(t->verb, path, &t->again, &status) &&
-        (t->o->add.n ? make_union(t, path, &bytes, &status)
+        (t->gating.old = t->again.model) &&
+        (t->o->add.n ? make_union(t, path, &bytes, &status) &&
+                           pass_gate(t, &bytes, &status)
                      : change_axes(t, &bytes, &status)))
         status = replace_model(t->o->output,
                                (struct str){bytes.data, bytes.len}, &err)
@@ -171,7 +212,7 @@ static int retrain(struct retraining *t, const char *path)
 
 static int run_retrain(const struct verb *v, int argc, char **argv)
 {
-    struct options o = {.threads = training_defaults().threads};
+    struct options o = {.margin = 0.01, .threads = training_defaults().threads};
     struct retraining t = {.verb = v, .o = &o};
     /* clang-format off */
     const struct opt table[] = {
@@ -184,6 +225,10 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
         CORPUS_OPTIONS(o.corpus, o.map),
         {OPT_STR,   0,  "group-column",  &o.corpus.group_column,  "NAME", "column or field of what documents have in common", NULL},
         {OPT_STR,   0,  "weight-column", &o.corpus.weight_column, "NAME", "column or field of how much a document counts", NULL},
+        {OPT_STR,   0,  "test",    &o.test,    "CORPUS", "held-out texts that judge whether the new model is\nworse; else the old data, by cross-validation", NULL},
+        {OPT_STR,   0,  "slice-column", &o.slice_column, "NAME", "column or field of the test whose values divide it:\nnone of the slices may get worse", NULL},
+        {OPT_REAL,  0,  "margin",  &o.margin,  "X",     "loss of accuracy and macro-F1 that is allowed; 0.01", NULL},
+        {OPT_FLAG,  0,  "force",   &o.force,   NULL,    "take the new model though it may be worse", NULL},
         {OPT_COUNT,'j', "threads", &o.threads, "N",     "threads, without effect on the result; all cores", NULL},
         {OPT_FLAG, 'q', "quiet",   &o.quiet,   NULL,    "say nothing but errors", NULL},
         {OPT_END,   0,  NULL, NULL, NULL, NULL, NULL},
@@ -206,6 +251,10 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
              1)
         status = opt_misuse(v, "one of --add, --add-axis and --remove-axis is "
                                "expected");
+    else if (!(o.margin > 0.0 && o.margin <= 1.0))
+        status = opt_misuse(v, "--margin is above 0 and up to 1");
+    else if (o.slice_column && !o.test)
+        status = opt_misuse(v, "--slice-column divides a --test");
     else if (!fill_labelmap(&o.map, &t.map, &err))
         status = opt_misuse(v, "%s", err.message);
     else if (!has_place(v, o.output))
@@ -213,6 +262,7 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
     else
         status = retrain(&t, argv[0]);
 out:
+    gating_release(&t.gating);
     again_release(&t.again);
     labelmap_release(&t.map);
     free(o.add.item);
@@ -231,6 +281,11 @@ const struct verb verb_retrain = {
         "The solver begins where the old model ended, so that this takes a\n"
         "fraction of the time of training. A model at the place of the new\n"
         "one is kept as MODEL.previous.\n"
+        "\n"
+        "The new model must not be worse than the old one: on --test, or on "
+        "the\n"
+        "old data out of fold. Else nothing is written, and the exit status is "
+        "1.\n"
         "\n"
         "One axis of several can be trained again, added or taken out: the\n"
         "others stay as they are, byte for byte.",

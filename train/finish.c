@@ -6,7 +6,7 @@
 #include "train/conformal.h"
 #include "train/crossing.h"
 #include "train/decision.h"
-#include "train/earlier.h"
+#include "train/judging.h"
 #include "train/pool.h"
 
 /* Two kinds of jobs in one pool, so that none waits for the other: machines
@@ -138,6 +138,35 @@ static bool keep_scales(struct trained_axis *a, const double *scale)
     return a->scale != NULL;
 }
 
+/* From margins out of fold to calibration, thresholds and figures. */
+static bool decide(struct trained *t, struct trained_axis *a,
+                   const struct labelling *y, double *margin, double *scale,
+                   struct prediction *guess, struct tenor_error *err)
+{
+    const struct sample s = {t->documents.N, y->K, margin, y->label};
+    struct decision d = {.calibration = {.kind = CALIBRATION_OFFSETS,
+                                         .scale = scale,
+                                         .offset = a->offset,
+                                         .weight = y->importance,
+                                         .threads = t->settings.threads}};
+    struct metrics ignored;
+
+    if (!decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
+                      t->criterion_label, &d, &ignored, err))
+        return false;
+    metrics_release(&ignored);
+    a->calibration = d.calibration.kind;
+    a->slope = d.calibration.slope;
+    a->shift = d.shift;
+    return decision_apply(&s, &d.calibration, guess, err) &&
+           conformal_fit(margin, y->label, s.N, s.K, a->slope, a->offset,
+                         a->conformal, err) &&
+           metrics_measure(guess, s.N, s.K, METRICS_SAMPLES, t->settings.seed,
+                           &a->metrics, err) &&
+           confusion_count(guess, t->documents.weight, s.N, s.K, &a->confusion,
+                           err);
+}
+
 static bool finish_axis(const struct train_request *r, struct trained *t,
                         size_t axis, const uint8_t *fold, double *margin,
                         double *scale, struct prediction *guess,
@@ -146,33 +175,15 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
     struct earlier earlier;
     struct trained_axis *a = &t->axis[axis];
     const struct labelling y = trained_labelling(t, axis);
-    const struct sample s = {t->documents.N, y.K, margin, y.label};
-    struct decision d = {.calibration = {.kind = CALIBRATION_OFFSETS,
-                                         .scale = scale,
-                                         .offset = a->offset,
-                                         .weight = y.importance,
-                                         .threads = t->settings.threads}};
-    struct metrics ignored;
 
     if (!earlier_margins(r, t, axis, &earlier, err))
         return false;
-    const bool fits =
-        fit_and_cross(t, &y, fold, &earlier, margin, &a->fitted, err);
+    const bool ok =
+        fit_and_cross(t, &y, fold, &earlier, margin, &a->fitted, err) &&
+        decide(t, a, &y, margin, scale, guess, err) &&
+        judging_run(r, t, axis, fold, &earlier, guess, err);
     earlier_release(&earlier);
-    if (!fits || !decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
-                      t->criterion_label, &d, &ignored, err))
-        return false;
-    metrics_release(&ignored);
-    a->calibration = d.calibration.kind;
-    a->slope = d.calibration.slope;
-    a->shift = d.shift;
-    if (!decision_apply(&s, &d.calibration, guess, err) ||
-        !conformal_fit(margin, y.label, s.N, s.K, a->slope, a->offset,
-                       a->conformal, err) ||
-        !metrics_measure(guess, s.N, s.K, METRICS_SAMPLES, t->settings.seed,
-                         &a->metrics, err) ||
-        !confusion_count(guess, t->documents.weight, s.N, s.K, &a->confusion,
-                         err))
+    if (!ok)
         return false;
     note_failures(t, guess, a);
     if (!keep_scales(a, scale))

@@ -4,7 +4,7 @@
 
 #include "train/random.h"
 
-static unsigned folds_to_measure(const struct trained *t, size_t N)
+unsigned grounds_folds(const struct trained *t, size_t N)
 {
     const size_t per_fold = N / t->settings.folds + 1;
     const size_t wanted = (GROUNDS_DOCUMENTS + per_fold - 1) / per_fold;
@@ -32,7 +32,7 @@ static bool fill_all(struct grounds *g, const struct trained *t,
                              .axes = t->axes,
                              .criterion_label = t->criterion_label,
                              .fold = g->fold,
-                             .folds = folds_to_measure(t, N)};
+                             .folds = grounds_folds(t, N)};
     return trained_folds(t, t->settings.seed, g->fold, err);
 }
 
@@ -120,7 +120,7 @@ static bool fill_part(struct grounds *g, const struct trained *t)
     g->part.which = g->which;
     g->part.y = g->part_y;
     g->part.fold = g->part_fold;
-    g->part.folds = folds_to_measure(t, g->part.N);
+    g->part.folds = grounds_folds(t, g->part.N);
     return true;
 }
 

@@ -13,6 +13,9 @@
  * few documents. */
 #define GROUNDS_DOCUMENTS 8000
 
+/* Of N documents, how many folds are measured. */
+unsigned grounds_folds(const struct trained *t, size_t N);
+
 struct grounds {
     struct ground all, part; /* the same where all are no more than the part */
     bool differ;

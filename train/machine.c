@@ -55,7 +55,7 @@ bool machine_init(struct machine *m, const struct vectors *v,
     if (!m->document || !m->y || !m->multiplier)
         return fail_memory(err, "a training problem");
     for (size_t d = 0; d < v->N; d++) {
-        if (fold && fold[d] == left_out)
+        if (fold && (fold[d] == left_out || fold[d] == MACHINE_NO_FOLD))
             continue;
         const bool yes = is_positive(y, s, number, y->label[d]);
         m->document[n] = (uint32_t)d;

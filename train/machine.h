@@ -19,6 +19,9 @@ struct labelling {
  * solver_dual: multiplier, weight, weight and square. */
 #define MACHINE_FEATURE (sizeof(float) + sizeof(double) + 2 * sizeof(float))
 
+/* The fold of documents that no machine of folds sees or is asked about. */
+#define MACHINE_NO_FOLD UINT8_MAX
+
 struct machine {
     struct binary_problem problem;
     uint32_t *document;      /* [problem.n] */
@@ -38,7 +41,8 @@ enum solver_choice machine_solver(const struct train_settings *s);
 
 /* Set up the problem of machine `number`.
  *
- *   fold [N]  documents of fold left_out have no part in it; NULL: all have
+ *   fold [N]  documents of fold left_out, and those of MACHINE_NO_FOLD, have no
+ *             part in it; NULL: all have
  *
  * To be released in any case. TENOR_ENOMEM. */
 bool machine_init(struct machine *m, const struct vectors *v,

@@ -75,12 +75,12 @@ static void list_models(struct splicing *s)
 
 /* The feature of a row, as far as a table with fewer bits knows it. */
 static uint64_t row_feature(const struct table *t, size_t bucket, size_t row,
-                           unsigned bits)
+                            unsigned bits)
 {
     const uint64_t kind = t->tag[row] & FEATURE_KIND_MASK;
     const uint64_t below = t->tag[row] - (uint32_t)kind;
-    const uint64_t whole = ((uint64_t)bucket << (64 - t->bits)) |
-                           (below << (32 - t->bits));
+    const uint64_t whole =
+        ((uint64_t)bucket << (64 - t->bits)) | (below << (32 - t->bits));
 
     return (whole >> (35 - bits) << (35 - bits)) | kind;
 }
@@ -110,9 +110,9 @@ static void list_pieces(struct splicing *s)
             for (size_t row = t->bucket[b]; row < t->bucket[b + 1]; row++)
                 if (feature_kind(t->tag[row]) == TENOR_FEATURE_WORD ||
                     has_weight(s, s->model[i], row))
-                    s->piece[s->pieces++] = (struct piece){
-                        row_feature(t, b, row, s->bits), (uint32_t)i,
-                        (uint32_t)row};
+                    s->piece[s->pieces++] =
+                        (struct piece){row_feature(t, b, row, s->bits),
+                                       (uint32_t)i, (uint32_t)row};
     }
 }
 
@@ -142,7 +142,7 @@ static bool number_rows(struct splicing *s, struct tenor_error *err)
     for (size_t i = 0; i < s->pieces; i++) {
         const struct piece *p = &s->piece[i];
         const bool new = i == 0 || p[-1].feature != p->feature;
-        alike |= !new && p[-1].model == p->model;
+        alike |= !new &&p[-1].model == p->model;
         if (new)
             s->feature[s->rows++] = p->feature;
     }
@@ -210,19 +210,19 @@ bool splice(const struct splice_axis *axis, size_t n, struct str card,
         for (size_t i = 0; i < n; i++)
             without_quotes |= s.out[i].scope == AXIS_SENTENCES &&
                               axis[i].from->without_quotes;
-        const struct model_parts parts = {
-            .settings = axis->from->settings,
-            .stop = axis->from->stops.hash,
-            .stops = axis->from->stops.n,
-            .feature = s.feature,
-            .rows = s.rows,
-            .weight = s.weight,
-            .bits = usual < s.bits ? usual : s.bits,
-            .columns = s.columns,
-            .axis = s.out,
-            .axes = n,
-            .without_quotes = without_quotes,
-            .card = card};
+        const struct model_parts parts = {.settings = axis->from->settings,
+                                          .stop = axis->from->stops.hash,
+                                          .stops = axis->from->stops.n,
+                                          .feature = s.feature,
+                                          .rows = s.rows,
+                                          .weight = s.weight,
+                                          .bits =
+                                              usual < s.bits ? usual : s.bits,
+                                          .columns = s.columns,
+                                          .axis = s.out,
+                                          .axes = n,
+                                          .without_quotes = without_quotes,
+                                          .card = card};
         ok = model_bytes(&parts, out, err);
     }
     free(s.piece);

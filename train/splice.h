@@ -2,10 +2,10 @@
  * out, and the others stay what they were.
  *
  * Integer weights, scales, calibration and thresholds of an axis are copied as
- * they are. The models share one feature table, and words that one of them knows
- * are known to all. A table does not hold its features as a whole, but 29 bits
- * behind those of its index: models with a small index know too little of theirs
- * to stand in a large one. */
+ * they are. The models share one feature table, and words that one of them
+ * knows are known to all. A table does not hold its features as a whole, but 29
+ * bits behind those of its index: models with a small index know too little of
+ * theirs to stand in a large one. */
 #ifndef TENOR_TRAIN_SPLICE_H
 #define TENOR_TRAIN_SPLICE_H
 

@@ -34,6 +34,17 @@ struct train_corpus {
     struct corpus_options options;
 };
 
+/* Predictions [n] for documents, by machines that are trained without new data
+ * and with it. */
+struct train_judged {
+    const struct prediction *a, *b;
+    const uint32_t *document;
+    size_t n;
+    size_t old; /* documents that are not new; the others stand behind them */
+};
+
+struct trained;
+
 struct train_request {
     const char *axis, *unit;
     const char *positive, *negative; /* names of pole labels, or NULL */
@@ -60,7 +71,11 @@ struct train_request {
     /* a stage of the search begins, or with stage NULL it ended; may be NULL */
     void (*progress)(void *context, const char *stage, size_t done,
                      size_t stages);
-    void *context;
+    /* what new data changed, see judging.h; may be NULL */
+    bool (*judge)(void *context, const struct trained *t, size_t axis,
+                  const struct train_judged *judged, struct tenor_error *err);
+    void *judge_context;
+    void *context; /* of say and progress */
 };
 
 /* Where training data came from, for the card. */

@@ -8,8 +8,8 @@
 #include "model/base.h"
 
 /* The card of `old` with the axes `first` to `first + n - 1` taken out, and
- * those of `new`, a card or NULL, in their place; as text to be freed, NULL when
- * memory ran out. The block of the recipe goes with them.
+ * those of `new`, a card or NULL, in their place; as text to be freed, NULL
+ * when memory ran out. The block of the recipe goes with them.
  *
  *   name     of the axis in the recipe of old, taken out; NULL: none
  *   lineage  as text, or NULL: that of old

@@ -6,8 +6,8 @@
 #include "cli/retrain/pack_card.h"
 #include "train/splice.h"
 
-/* Whether an axis of a model is of an axis of a recipe: of the same name, or one
- * for each of several labels. */
+/* Whether an axis of a model is of an axis of a recipe: of the same name, or
+ * one for each of several labels. */
 static bool is_of(const char *name, const struct recipe_axis *a)
 {
     const size_t len = strlen(a->name);
@@ -17,7 +17,8 @@ static bool is_of(const char *name, const struct recipe_axis *a)
                : strcmp(name, a->name) == 0;
 }
 
-/* Which axes of the parent an axis of its recipe gave: [*first, *first + *n). */
+/* Which axes of the parent an axis of its recipe gave: [*first, *first + *n).
+ */
 static void find_axes(const struct tenor_model *parent,
                       const struct recipe *recipe, size_t axis, size_t *first,
                       size_t *n)
@@ -43,10 +44,9 @@ bool step_replace(const struct tenor_model *parent, const json_t *card,
     size_t first, n, at = 0;
 
     find_axes(parent, recipe, axis, &first, &n);
-    char *text =
-        pack_card(card, first, n,
-                  axis < recipe->axes ? recipe->axis[axis].name : NULL, new,
-                  lineage);
+    char *text = pack_card(card, first, n,
+                           axis < recipe->axes ? recipe->axis[axis].name : NULL,
+                           new, lineage);
     bool ok = (list && text) || fail_memory(err, "a model");
     for (size_t i = 0; ok && i <= parent->axes; i++) {
         for (size_t k = 0; i == first && model && k < model->axes; k++)

@@ -17,9 +17,9 @@ setup() {
     cp "$SHARED"/old "$SHARED"/part-[abc].jsonl .
 }
 
-# retrain ARG...
+# retrain ARG...: whatever the gate says of so few texts.
 retrain() {
-    "$TENOR" retrain -q "$@"
+    "$TENOR" retrain -q --force "$@"
 }
 
 # probabilities MODEL: of the first label of each article.
@@ -254,4 +254,102 @@ recipe_of() {
         "$TENOR" retrain --add-axis x -o no one
     complains 2 "tenor verify: both: the last step from another model *" \
         "$TENOR" verify both
+}
+
+# Plain words that tell the labels apart: enough of them for the gate.
+plain_corpus() { # SEED N
+    awk -v seed="$1" -v n="$2" 'BEGIN {
+        srand(seed)
+        split("lovely splendid happy bright fine", good)
+        split("dreadful awful cold angry late", bad)
+        for (i = 0; i < n; i++) {
+            text = "number " int(rand() * 1e9) " of the day was"
+            label = i % 2 ? "good" : "bad"
+            for (k = 0; k < 3; k++) {
+                w = int(rand() * 5) + 1
+                text = text " " ((rand() < 0.9) == (label == "good") ? good[w] : bad[w])
+            }
+            print label "\t" text
+        }
+    }'
+}
+
+# gate STATUS ARG...: with a line for each thing that is judged on stderr.
+gate() {
+    local status_wanted=$1
+    shift
+    run -"$status_wanted" --separate-stderr "$TENOR" retrain "$@"
+}
+
+@test "the gate: more labels pass, wrong ones do not" {
+    plain_corpus 1 1200 >c.tsv
+    plain_corpus 2 200 >new.tsv
+    plain_corpus 3 1500 >test.tsv
+    quick m c.tsv
+    gate 0 --add new.tsv -o new m
+    grep -q '^gate: 1200 old documents, cross-validated$' <<<"$stderr"
+    grep -q '^  recall bad ' <<<"$stderr"
+    grep -q '^added labels: the old model agrees with ' <<<"$stderr"
+    gate 0 --add new.tsv --test test.tsv -o new m
+    grep -q '^gate: 1500 held-out documents$' <<<"$stderr"
+
+    sed 's/^good/x/; s/^bad/good/; s/^x/bad/' new.tsv >wrong.tsv
+    cp m was
+    gate 1 -q --add wrong.tsv -o m m
+    [[ ${stderr_lines[0]} == "tenor retrain: the new model may be worse, "* ]]
+    grep -q '^added labels: the old model agrees with 0\.0' <<<"$stderr"
+    cmp m was
+    [ ! -e m.previous ]
+    gate 1 -q --add wrong.tsv --test test.tsv -o m m
+    cmp m was
+    gate 0 -q --force --add wrong.tsv -o m m
+    [[ ${stderr_lines[0]} == *"is taken by force"* ]]
+    grep -q '^added labels: ' <<<"$stderr"
+    cmp m.previous was
+}
+
+@test "the gate: a test must not be among the texts" {
+    plain_corpus 1 1200 >c.tsv
+    plain_corpus 2 200 >new.tsv
+    plain_corpus 3 1500 >test.tsv
+    quick m c.tsv
+    head -50 test.tsv >>new.tsv
+    gate 1 --add new.tsv --test test.tsv -o new m
+    grep -q '^50 texts of the test were trained on and are left out$' \
+        <<<"$stderr"
+    grep -q '^test: 50 of its texts are among the added ones$' <<<"$stderr"
+    # Old texts are left out without blame.
+    plain_corpus 2 200 >new.tsv
+    head -50 c.tsv >>test.tsv
+    gate 0 --add new.tsv --test test.tsv -o new m
+    grep -q '^50 texts of the test were trained on and are left out$' \
+        <<<"$stderr"
+    run -2 "$TENOR" retrain -q --add new.tsv --test c.tsv -o no m
+}
+
+@test "the gate: slices, and texts that went wrong with their words" {
+    plain_corpus 1 1200 >c.tsv
+    plain_corpus 3 3000 | awk -v OFS='\t' '{
+        print $1, NR % 2 ? "north" : "south", substr($0, index($0, "\t") + 1)
+    }' FS='\t' >test.tsv
+    quick m c.tsv
+    # Of the new texts, those with a word of their own are wrong.
+    plain_corpus 2 300 | sed 's/$/ quux/; s/^good/bad/' >new.tsv
+    plain_corpus 4 100 >>new.tsv
+    awk -F '\t' -v OFS='\t' '$2 == "south" { $3 = $3 " quux" } 1' test.tsv \
+        >sliced.tsv
+    gate 1 --add new.tsv --label-column 1 --test sliced.tsv \
+        --slice-column 2 -o new m
+    grep -q '^  slice north ' <<<"$stderr"
+    grep -q '^  slice south .* \*$' <<<"$stderr"
+    grep -q '^  good to bad: .*quux' <<<"$stderr"
+    hints 2 "tenor retrain: --slice-column divides a --test" "$TENOR" retrain \
+        --add new.tsv --slice-column 2 -o new m
+    hints 2 "tenor retrain: --margin is above 0 and up to 1" "$TENOR" retrain \
+        --add new.tsv --margin 0 -o new m
+    # Few texts cannot show that nothing is lost.
+    head -60 test.tsv | cut -f 1,3 >few.tsv
+    plain_corpus 5 100 >good.tsv
+    gate 1 --add good.tsv --test few.tsv --margin 0.000001 -o new m
+    gate 0 --add good.tsv --test few.tsv --margin 1 -o new m
 }

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""What retrain is worth, on real corpora, and whether it still is.
+
+    tests/corpora/retrain.py TENOR CORPORA [time] [gate] [prior]
+
+time   10 % more data on imdb: at least twice as fast as training from nothing,
+       with an accuracy within 0.1 points
+gate   100 harmless retrainings and 100 harmful ones on samples of mr: of the
+       latter at most 5 may pass
+prior  200 labels of polarity2.0 and of uci_sentences, to a model of imdb: better
+       than the old model and than training on the 200 alone
+
+Fails when one of these does not hold. Times are of the processor.
+"""
+import json
+import math
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+
+failed = []
+
+
+def complain(what):
+    print("retrain:", what, file=sys.stderr)
+    failed.append(what)
+
+
+def run(*args, status=(0,)):
+    """Run tenor; returns its exit status, stdout and seconds of processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    done = subprocess.run([TENOR, *args], capture_output=True, text=True)
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    if done.returncode not in status:
+        sys.exit(f"{args}: {done.stderr}")
+    return done.returncode, done.stdout, seconds
+
+
+def read(*path):
+    with open(os.path.join(CORPORA, *path), encoding="utf-8") as file:
+        return [line.rstrip("\n").split("\t", 1) for line in file]
+
+
+def write(name, rows):
+    with open(name, "w", encoding="utf-8") as file:
+        file.writelines(f"{label}\t{text}\n" for label, text in rows)
+    return name
+
+
+def accuracy(model, corpus):
+    out = run("eval", "--samples", "0", "--format", "json", model, corpus)[1]
+    return json.loads(out)["accuracy"]
+
+
+def check_time():
+    rows = read("imdb", "train.tsv")
+    random.Random(1).shuffle(rows)
+    new = len(rows) // 11
+    write("new.tsv", rows[:new])
+    write("old.tsv", rows[new:])
+    test = os.path.join(CORPORA, "imdb", "test.tsv")
+    run("train", "-q", "-o", "old", "old.tsv")
+    scratch = run("train", "-q", "-o", "scratch", "old.tsv", "new.tsv")[2]
+    warm = run("retrain", "-q", "--add", "new.tsv", "-o", "warm", "old")[2]
+    a, b = accuracy("scratch", test), accuracy("warm", test)
+    print(f"imdb: from nothing {scratch:.1f} s, accuracy {100 * a:.2f} %; "
+          f"retrained with the gate {warm:.1f} s, {100 * b:.2f} %")
+    if b < a - 0.001:
+        complain("accuracy is more than 0.1 points lower")
+    if scratch < 2 * warm:
+        complain("retraining is not twice as fast")
+
+
+# ---- the gate ---------------------------------------------------------------
+
+FLIP = {"pos": "neg", "neg": "pos"}
+
+
+def flipped(rows, _):
+    return [(FLIP[label], text) for label, text in rows]
+
+
+def one_label(rows, rng):
+    label = rng.choice(sorted(FLIP))
+    return [(label, text) for _, text in rows]
+
+
+def half_flipped(rows, rng):
+    return [(FLIP[x] if rng.random() < 0.5 else x, text) for x, text in rows]
+
+
+def french(rows, rng):
+    other = [r for r in read("allocine3k_fr", "train.tsv")]
+    return [("neg" if label.startswith("n") else "pos", text)
+            for label, text in rng.sample(other, len(rows))]
+
+
+def shuffled_words(rows, rng):
+    return [(FLIP[label], " ".join(rng.sample(text.split(), len(text.split()))))
+            for label, text in rows]
+
+
+HARM = [flipped, one_label, half_flipped, french, shuffled_words]
+
+
+def passes(rng, rows, harm):
+    rows = rng.sample(rows, 5600)
+    old, new = rows[:5000], rows[5000:5000 + rng.choice([200, 400, 600])]
+    write("old.tsv", old)
+    write("new.tsv", harm(new, rng) if harm else new)
+    run("train", "-q", "--no-search", "--characters", "0", "--ngrams", "2",
+        "-o", "old", "old.tsv")
+    return run("retrain", "-q", "--add", "new.tsv", "-o", "new", "old",
+               status=(0, 1))[0] == 0
+
+
+def check_gate(runs=100):
+    rows = read("mr", "all.tsv")
+    rng = random.Random(1)
+    good = sum(passes(rng, rows, None) for _ in range(runs))
+    bad = {h.__name__: [0, 0] for h in HARM}
+    for i in range(runs):
+        harm = HARM[i % len(HARM)]
+        bad[harm.__name__][0] += passes(rng, rows, harm)
+        bad[harm.__name__][1] += 1
+    print(f"gate: {good} of {runs} harmless retrainings pass, and of the "
+          "harmful", ", ".join(f"{n} of {m} {name}"
+                               for name, (n, m) in bad.items()))
+    if sum(n for n, _ in bad.values()) > 5 * runs // 100:
+        complain("too many harmful retrainings pass")
+    if good < runs // 2:
+        complain("too few harmless retrainings pass")
+
+
+def main():
+    what = sys.argv[3:] or ["time", "gate", "prior"]
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for name in what:
+            globals()["check_" + name]()
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    TENOR, CORPORA = map(os.path.abspath, sys.argv[1:3])
+    main()

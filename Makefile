@@ -12,6 +12,7 @@
 #   make check-spark                    the wheel on Spark, in build/spark; Java
 #   make check-browser                  reports in Chromium; Node.js
 #   make check-corpora CORPORA=DIR      figures of the README, on real corpora
+#   make check-retrain CORPORA=DIR      what retrain is worth
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make check-audit CORPORA=DIR        docs/AUDIT.md: labels that we made wrong
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
@@ -142,6 +143,8 @@ check-axes: $(B)/tenor
 	tests/corpora/axes.sh $(B)/tenor $(CORPORA)
 check-audit: $(B)/tenor
 	tests/corpora/audit.py $(B)/tenor $(CORPORA) $(NAMES)
+check-retrain: $(B)/tenor
+	tests/corpora/retrain.py $(B)/tenor $(CORPORA)
 bench: $(B)/tenor
 	tests/bench/speed.py $(B)/tenor $(CORPORA)
 bench-label: $(B)/tenor $(B)/tests/bench/records
@@ -194,6 +197,6 @@ clean:
         bench-label bench-report bench-flip bench-serve bench-sqlite \
         bench-packed bench-accuracy wheel check-python bench-python \
         check-spark bench-spark check-browser model install format clean \
-        check-audit bench-suggest
+        check-audit bench-suggest check-retrain
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -8,7 +8,10 @@
 #include "cli/retrain/gating.h"
 #include "cli/retrain/lineage.h"
 #include "cli/retrain/replace.h"
+#include "cli/retrain/pack_card.h"
 #include "cli/retrain/step.h"
+#include "train/card.h"
+#include "train/prior.h"
 #include "model/modelfile.h"
 
 struct options {
@@ -19,7 +22,7 @@ struct options {
     const char *test, *slice_column;
     double margin;
     size_t threads;
-    bool force, quiet;
+    bool force, prior, quiet;
 };
 
 struct retraining {
@@ -127,6 +130,103 @@ static bool make_union(struct retraining *t, const char *path,
     return false;
 }
 
+/* The model of the request's axis, for which the card is made. */
+static bool pack_prior(struct retraining *t, const struct train_request *r,
+                       const struct trained *done, struct buffer *bytes,
+                       struct tenor_error *err)
+{
+    struct again *a = &t->again;
+    char *one = NULL, *card = NULL;
+    char *lineage = lineage_text(a->card, a->model->bytes, "prior", r->axis,
+                                 r->corpus, r->corpora);
+    bool ok = (lineage || fail_memory(err, "a card")) &&
+              card_write(done, 1, (struct str){0}, NULL, &one, err);
+
+    if (ok) {
+        json_t *new = json_loads(one, 0, NULL);
+        card = pack_card(a->card, t->axis, 1, r->axis, new, lineage);
+        json_decref(new);
+        ok = (card || fail_memory(err, "a card")) &&
+             prior_pack(r, done, str_of(card), bytes, err);
+    }
+    free(one);
+    free(card);
+    free(lineage);
+    return ok;
+}
+
+/* Which axis of the model new labels are of. */
+static bool find_axis(struct retraining *t)
+{
+    const struct tenor_model *m = t->again.model;
+
+    for (t->axis = 0; t->axis < m->axes; t->axis++)
+        if (t->o->axis ? strcmp(m->axis[t->axis].name, t->o->axis) == 0
+                       : m->axes == 1)
+            return true;
+    if (t->o->axis)
+        opt_misuse(t->verb, "the model has no axis '%s'", t->o->axis);
+    else
+        opt_misuse(t->verb,
+                   "the model has %zu axes; --axis says which one the new "
+                   "labels are of",
+                   m->axes);
+    return false;
+}
+
+/* The old model's weights, and new data alone. */
+static bool adapt(struct retraining *t, struct buffer *bytes, int *status)
+{
+    struct again *a = &t->again;
+    const struct opt_list *add = &t->o->add;
+    struct train_corpus *corpus = mem_zero(add->n, sizeof *corpus);
+    struct tenor_error err = {0};
+    struct trained done;
+
+    *status = EXIT_USAGE;
+    if (!corpus || !find_axis(t)) {
+        free(corpus);
+        return false;
+    }
+    const struct axis *old = &a->model->axis[t->axis];
+    const json_t *of_card =
+        json_array_get(json_object_get(a->card, "axes"), t->axis);
+    const bool ordered = json_is_true(json_object_get(of_card, "ordered"));
+    t->gating.options = t->o->corpus;
+    t->gating.options.map = &t->map;
+    for (size_t i = 0; i < add->n; i++)
+        corpus[i] = (struct train_corpus){.path = add->item[i],
+                                          .name = base_name(add->item[i]),
+                                          .weight = 1.0,
+                                          .options = t->gating.options};
+    t->gating.options.group_column = t->o->slice_column;
+    t->gating.options.weight_column = NULL;
+    struct train_request r = {.axis = old->name,
+                              .order = old->label,
+                              .ordered = ordered ? old->labels : 0,
+                              .corpus = corpus,
+                              .corpora = add->n,
+                              .earlier = a->model,
+                              .judge = gating_judge,
+                              .judge_context = &t->gating,
+                              .settings = train_defaults()};
+    if (old->negative >= 0)
+        r.negative = old->label[old->negative];
+    if (old->positive >= 0)
+        r.positive = old->label[old->positive];
+    r.settings.threads = t->o->threads;
+    training_talk(&r, &a->options);
+    bool ok = prior_train(&r, &done, &err);
+    if (ok) {
+        ok = pack_prior(t, &r, &done, bytes, &err);
+        trained_release(&done);
+    }
+    free(corpus);
+    if (!ok)
+        *status = out_error(t->verb->name, &err);
+    return ok;
+}
+
 /* Whether the new model may take the place of the old one. */
 static bool pass_gate(struct retraining *t, const struct buffer *bytes,
                       int *status)
@@ -136,7 +236,10 @@ static bool pass_gate(struct retraining *t, const struct buffer *bytes,
     struct tenor_model *new = NULL;
     const bool ok =
         tenor_model_from_memory(bytes->data, bytes->len, &new, &err) &&
-        gating_test(g, t->again.requests.request[t->axis].axis, new, &err);
+        gating_test(g,
+                    t->o->prior ? t->again.model->axis[t->axis].name
+                                : t->again.requests.request[t->axis].axis,
+                    new, &err);
 
     tenor_model_close(new);
     if (!ok) {
@@ -189,6 +292,16 @@ static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
     return ok;
 }
 
+static bool make(struct retraining *t, const char *path, struct buffer *bytes,
+                 int *status)
+{
+    if (t->o->add.n == 0)
+        return change_axes(t, bytes, status);
+    return (t->o->prior ? adapt(t, bytes, status)
+                        : make_union(t, path, bytes, status)) &&
+           pass_gate(t, bytes, status);
+}
+
 static int retrain(struct retraining *t, const char *path)
 {
     struct tenor_error err = {0};
@@ -197,11 +310,11 @@ static int retrain(struct retraining *t, const char *path)
 
     t->gating = (struct gating){
         .test = t->o->test, .rule = {t->o->margin, 0.05, METRICS_SAMPLES, 1}};
-    if (again_open(t->verb, path, &t->again, &status) &&
-        (t->gating.old = t->again.model) &&
-        (t->o->add.n ? make_union(t, path, &bytes, &status) &&
-                           pass_gate(t, &bytes, &status)
-                     : change_axes(t, &bytes, &status)))
+    const bool opens = t->o->prior
+                           ? again_open_model(t->verb, path, &t->again, &status)
+                           : again_open(t->verb, path, &t->again, &status);
+    t->gating.old = t->again.model;
+    if (opens && make(t, path, &bytes, &status))
         status = replace_model(t->o->output,
                                (struct str){bytes.data, bytes.len}, &err)
                      ? EXIT_DONE
@@ -218,6 +331,7 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
     const struct opt table[] = {
         {OPT_STR,  'o', "output",  &o.output,  "MODEL", "where the new model goes, which may be the old one", NULL},
         {OPT_LIST,  0,  "add",     &o.add,     "CORPUS", "labelled texts to add; may be repeated", NULL},
+        {OPT_FLAG,  0,  "prior",   &o.prior,   NULL,    "train on the new texts alone, and let weights be\npulled toward those of the old model, not to 0", NULL},
         {OPT_LIST,  0,  "data",    &o.data,    "DIR",   "folder of what the model was trained on; may be\nrepeated; .", NULL},
         {OPT_STR,   0,  "axis",    &o.axis,    "NAME",  "axis that the new labels are of; the only one", NULL},
         {OPT_STR,   0,  "add-axis", &o.add_axis, "MODEL", "put the axes of another model beside those of this", NULL},
@@ -243,7 +357,7 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
     t.again.options = training_defaults();
     t.again.options.threads = o.threads;
     t.again.options.quiet = o.quiet;
-    if (n != 1)
+    if (n > 1 || (n == 0 && !o.prior))
         status = opt_misuse(v, "one model is expected");
     else if (!o.output)
         status = opt_misuse(v, "-o MODEL is missing");
@@ -251,6 +365,8 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
              1)
         status = opt_misuse(v, "one of --add, --add-axis and --remove-axis is "
                                "expected");
+    else if (o.prior && o.add.n == 0)
+        status = opt_misuse(v, "--prior needs --add");
     else if (!(o.margin > 0.0 && o.margin <= 1.0))
         status = opt_misuse(v, "--margin is above 0 and up to 1");
     else if (o.slice_column && !o.test)
@@ -260,7 +376,7 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
     else if (!has_place(v, o.output))
         status = EXIT_USAGE;
     else
-        status = retrain(&t, argv[0]);
+        status = retrain(&t, n ? argv[0] : NULL);
 out:
     gating_release(&t.gating);
     again_release(&t.again);
@@ -273,7 +389,7 @@ out:
 
 const struct verb verb_retrain = {
     .name = "retrain",
-    .synopsis = "[OPTION...] --add CORPUS... -o MODEL MODEL",
+    .synopsis = "[OPTION...] --add CORPUS... -o NEW_MODEL [MODEL]",
     .summary = "Train a model again with more labels.",
     .more =
         "The settings are those that were chosen when the model was trained,\n"
@@ -286,6 +402,9 @@ const struct verb verb_retrain = {
         "the\n"
         "old data out of fold. Else nothing is written, and the exit status is "
         "1.\n"
+        "\n"
+        "Without the old data, --prior adapts a model, or without MODEL the\n"
+        "embedded one, to a few hundred new labels.\n"
         "\n"
         "One axis of several can be trained again, added or taken out: the\n"
         "others stay as they are, byte for byte.",

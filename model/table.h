@@ -57,6 +57,23 @@ static inline uint32_t table_tag_of(unsigned bits, uint64_t feature)
            (uint32_t)(feature & FEATURE_KIND_MASK);
 }
 
+/* What a table with an index of so many bits knows of a feature: those bits, 29
+ * behind them, and the kind. */
+static inline uint64_t table_known(unsigned bits, uint64_t feature)
+{
+    return feature >> (35 - bits) << (35 - bits) | (feature & FEATURE_KIND_MASK);
+}
+
+/* The same of a row that stands in a bucket. */
+static inline uint64_t table_feature(const struct table *t, size_t bucket,
+                                     size_t row)
+{
+    const uint32_t kind = t->tag[row] & FEATURE_KIND_MASK;
+
+    return (uint64_t)bucket << (64 - t->bits) |
+           (uint64_t)(t->tag[row] - kind) << (32 - t->bits) | kind;
+}
+
 /* The row of a feature, or TABLE_NONE. */
 static inline size_t table_find(const struct table *t, uint64_t feature)
 {

@@ -21,6 +21,8 @@ static void predict_linear(const struct crossing *c, const struct machine *m,
         if (c->fold[d] != left_out)
             continue;
         double margin = m->plane.bias;
+        if (m->problem.offset)
+            margin += (double)m->problem.offset[d];
         for (uint64_t i = v->start[d]; i < v->start[d + 1]; i++)
             margin += m->plane.w[v->id[i]] * (double)v->value[i];
         *margin_of(c, d, number) = margin;
@@ -66,6 +68,7 @@ static bool cross_linear(const struct crossing *c, struct machine *m,
         (left_out * machine_count(c->y, c->s) + number) * c->v->N;
 
     m->problem.tolerance = c->tolerance;
+    m->problem.offset = c->offset ? c->offset + number * c->v->N : NULL;
     m->problem.start = c->start ? c->start + place : NULL;
     m->problem.end = c->end ? c->end + place : NULL;
     if (c->begin && !machine_begin(m, &c->begin[number], err))

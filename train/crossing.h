@@ -15,6 +15,8 @@ struct crossing {
     double *margin;      /* [N][K] written for these documents */
     const struct machine_end *begin; /* [machines] for every fold, or NULL;
                                         without start alone */
+    const float *offset; /* [machines][N] margins that are there already, see
+                            solver.h, or NULL */
     const float *start;  /* [crossing_alphas()] where to begin, or NULL */
     float *end;          /* [crossing_alphas()] where it ended, or NULL */
 };

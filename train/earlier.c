@@ -32,10 +32,8 @@ static size_t find_label(const struct axis *a, const char *name)
     return SIZE_MAX;
 }
 
-/* What calibration multiplied into the weights of a label; 1 if the card does
- * not say. */
-static double label_scale(const struct tenor_model *m, const struct axis *a,
-                          size_t k)
+double earlier_scale(const struct tenor_model *m, const struct axis *a,
+                     size_t k)
 {
     json_t *card = json_loadb(m->card.s, m->card.len, 0, NULL);
     const json_t *axes = json_object_get(card, "axes"), *axis = NULL, *o;
@@ -62,7 +60,7 @@ static void add_label(struct plane *p, const struct axis *a, size_t k,
     const bool two = a->labels == 2;
     const size_t machine = two ? 0 : k;
     const double scale =
-        two ? (k == 1 ? 1.0 : -1.0) : 1.0 / label_scale(p->model, a, k);
+        two ? (k == 1 ? 1.0 : -1.0) : 1.0 / earlier_scale(p->model, a, k);
 
     p->factor[a->column + machine] += times * scale * a->scale[machine];
     p->bias += times * scale * a->bias[machine];

@@ -23,4 +23,9 @@ bool earlier_margins(const struct train_request *r, const struct trained *t,
                      size_t axis, struct earlier *e, struct tenor_error *err);
 void earlier_release(struct earlier *e);
 
+/* What calibration multiplied into the weights of a label of an axis with more
+ * than two; 1 if the card does not say. */
+double earlier_scale(const struct tenor_model *m, const struct axis *a,
+                     size_t k);
+
 #endif

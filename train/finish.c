@@ -65,7 +65,7 @@ static bool run_in_turn(struct both *b, const struct earlier *earlier,
  * for. */
 static bool fit_and_cross(const struct trained *t, const struct labelling *y,
                           const uint8_t *fold, const struct earlier *earlier,
-                          double *margin, struct fitted *out,
+                          bool prior, double *margin, struct fitted *out,
                           struct tenor_error *err)
 {
     struct both b = {.crossing = {.v = &t->vectors,
@@ -80,7 +80,9 @@ static bool fit_and_cross(const struct trained *t, const struct labelling *y,
                        t->settings.threads);
     bool ok = fit_begin(&b.fit, &t->vectors, y, &t->settings, out, err);
 
-    if (earlier->end)
+    if (prior)
+        b.crossing.offset = b.fit.offset = earlier->margin;
+    if (earlier->end && !prior)
         ok = ok && run_in_turn(&b, earlier, threads, err);
     else
         ok = ok && pool_run(threads,
@@ -140,8 +142,9 @@ static bool keep_scales(struct trained_axis *a, const double *scale)
 
 /* From margins out of fold to calibration, thresholds and figures. */
 static bool decide(struct trained *t, struct trained_axis *a,
-                   const struct labelling *y, double *margin, double *scale,
-                   struct prediction *guess, struct tenor_error *err)
+                   const struct labelling *y, bool prior, double *margin,
+                   double *scale, struct prediction *guess,
+                   struct tenor_error *err)
 {
     const struct sample s = {t->documents.N, y->K, margin, y->label};
     struct decision d = {.calibration = {.kind = CALIBRATION_OFFSETS,
@@ -151,7 +154,7 @@ static bool decide(struct trained *t, struct trained_axis *a,
                                          .threads = t->settings.threads}};
     struct metrics ignored;
 
-    if (!decision_fit(&s, !t->settings.ordered, &t->settings.criterion,
+    if (!decision_fit(&s, !t->settings.ordered && !prior, &t->settings.criterion,
                       t->criterion_label, &d, &ignored, err))
         return false;
     metrics_release(&ignored);
@@ -179,8 +182,9 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
     if (!earlier_margins(r, t, axis, &earlier, err))
         return false;
     const bool ok =
-        fit_and_cross(t, &y, fold, &earlier, margin, &a->fitted, err) &&
-        decide(t, a, &y, margin, scale, guess, err) &&
+        fit_and_cross(t, &y, fold, &earlier, r->prior, margin, &a->fitted,
+                      err) &&
+        decide(t, a, &y, r->prior, margin, scale, guess, err) &&
         judging_run(r, t, axis, fold, &earlier, guess, err);
     earlier_release(&earlier);
     if (!ok)

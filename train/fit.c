@@ -14,6 +14,7 @@ bool fit_job(const struct fit_jobs *f, size_t number, struct tenor_error *err)
     if (!machine_init(m, f->v, f->y, f->s, NULL, 0, number, err) ||
         (f->begin && !machine_begin(m, &f->begin[number], err)))
         return false;
+    m->problem.offset = f->offset ? f->offset + number * N : NULL;
     m->problem.end = f->alpha ? f->alpha + number * N : NULL;
     if (!machine_solve(m, f->s, err))
         return false;

@@ -31,8 +31,9 @@ struct fit_jobs {
     struct machine *machine; /* [machines] */
     size_t machines;
     const struct machine_end *begin; /* [machines] or NULL, and */
-    float *alpha; /* [machines][N] at the minimum, or NULL: both may be set
-                     after fit_begin() */
+    float *alpha; /* [machines][N] at the minimum, or NULL, and */
+    const float *offset; /* [machines][N] as in crossing.h, or NULL: all may be
+                            set after fit_begin() */
 };
 
 bool fit_begin(struct fit_jobs *f, const struct vectors *v,

@@ -12,6 +12,9 @@
  *   fold [N]   of all documents
  *   guess [N]  of machines that are trained with the new documents
  *
+ * With a prior there are no old documents: the new ones are given, without what
+ * machines without them say.
+ *
  * TENOR_ENOMEM, TENOR_ESOLVER, and what r->judge gives. */
 bool judging_run(const struct train_request *r, const struct trained *t,
                  size_t axis, const uint8_t *fold,

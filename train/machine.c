@@ -97,8 +97,7 @@ static double alpha_of(const struct binary_problem *p, size_t i, double margin)
 }
 
 /* The sums of the sides are to differ by the bias, and their sum to stay. */
-static void keep_bias(const struct binary_problem *p, double bias,
-                      float *alpha)
+static void keep_bias(const struct binary_problem *p, double bias, float *alpha)
 {
     double sum[2] = {0.0, 0.0};
 
@@ -123,9 +122,8 @@ bool machine_begin(struct machine *m, const struct machine_end *at,
         return fail_memory(err, "a training problem");
     for (size_t i = 0; i < p->n; i++) {
         const uint32_t d = p->document[i];
-        m->begin[d] = at->alpha
-                          ? at->alpha[d]
-                          : (float)alpha_of(p, i, (double)at->margin[d]);
+        m->begin[d] = at->alpha ? at->alpha[d]
+                                : (float)alpha_of(p, i, (double)at->margin[d]);
     }
     keep_bias(p, at->bias, m->begin);
     m->problem.start = m->begin;

@@ -53,7 +53,7 @@ void machine_release(struct machine *m);
 
 /* Where another solver ended, for each document of the vectors. */
 struct machine_end {
-    const float *alpha; /* [N] or NULL: the margins tell them, see earlier.h */
+    const float *alpha;  /* [N] or NULL: the margins tell them, see earlier.h */
     const float *margin; /* [N] NAN: begin at 0 */
     double bias;
 };

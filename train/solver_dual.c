@@ -131,8 +131,9 @@ static bool descend(struct descent *s, size_t i)
     const struct binary_problem *p = s->p;
     const uint32_t d = p->document[i];
     const double alpha = s->alpha[i], most = limit(p, i);
+    const double before = p->offset ? (double)p->offset[d] : 0.0;
     const double gradient =
-        p->y[i] * margin(s, d) - 1.0 + alpha * diagonal(p, i);
+        p->y[i] * (before + margin(s, d)) - 1.0 + alpha * diagonal(p, i);
     double projected = gradient;
 
     if (alpha == 0.0) {

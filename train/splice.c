@@ -73,18 +73,6 @@ static void list_models(struct splicing *s)
 
 /* ---- rows ---------------------------------------------------------------- */
 
-/* The feature of a row, as far as a table with fewer bits knows it. */
-static uint64_t row_feature(const struct table *t, size_t bucket, size_t row,
-                            unsigned bits)
-{
-    const uint64_t kind = t->tag[row] & FEATURE_KIND_MASK;
-    const uint64_t below = t->tag[row] - (uint32_t)kind;
-    const uint64_t whole =
-        ((uint64_t)bucket << (64 - t->bits)) | (below << (32 - t->bits));
-
-    return (whole >> (35 - bits) << (35 - bits)) | kind;
-}
-
 /* Whether an axis that is taken has a weight there. */
 static bool has_weight(const struct splicing *s, const struct tenor_model *m,
                        size_t row)
@@ -111,7 +99,7 @@ static void list_pieces(struct splicing *s)
                 if (feature_kind(t->tag[row]) == TENOR_FEATURE_WORD ||
                     has_weight(s, s->model[i], row))
                     s->piece[s->pieces++] =
-                        (struct piece){row_feature(t, b, row, s->bits),
+                        (struct piece){table_known(s->bits, table_feature(t, b, row)),
                                        (uint32_t)i, (uint32_t)row};
     }
 }

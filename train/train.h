@@ -62,6 +62,7 @@ struct train_request {
     const struct tenor_model *earlier; /* to begin from, see earlier.h; NULL:
                                           none. It was trained on the */
     size_t earlier_corpora;            /* first so many corpora */
+    bool prior; /* its weights are where weights begin, see prior.h */
     const struct tenor_model *within; /* that the axis becomes a part of, see
                                          splice.h; NULL: none */
     const struct wordset *stops; /* stems to leave out; NULL: none */

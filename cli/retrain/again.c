@@ -6,13 +6,10 @@
 
 #include "cli/out.h"
 
-static bool read_card(const struct verb *v, const char *path, struct again *a)
+static bool read_recipe(const struct verb *v, const char *path, struct again *a)
 {
-    size_t size;
-    const char *bytes = tenor_model_card(a->model, &size);
     struct tenor_error err = {0};
 
-    a->card = json_loadb(bytes, size, 0, NULL);
     const json_t *text = json_object_get(a->card, "recipe");
     if (!json_is_string(text)) {
         fprintf(stderr,
@@ -53,13 +50,25 @@ bool again_find(const struct verb *v, const char *path, size_t axis,
     return *status == EXIT_DONE;
 }
 
+bool again_open_model(const struct verb *v, const char *path, struct again *a,
+                      int *status)
+{
+    size_t size;
+
+    if (!open_model(v, path, &a->model, status))
+        return false;
+    const char *bytes = tenor_model_card(a->model, &size);
+    a->card = json_loadb(bytes, size, 0, NULL);
+    return true;
+}
+
 bool again_open(const struct verb *v, const char *path, struct again *a,
                 int *status)
 {
-    if (!open_model(v, path, &a->model, status))
+    if (!again_open_model(v, path, a, status))
         return false;
     *status = EXIT_USAGE;
-    return read_card(v, path, a);
+    return read_recipe(v, path, a);
 }
 
 bool again_axis(const struct verb *v, const struct again *a, const char *name,

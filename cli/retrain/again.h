@@ -25,6 +25,10 @@ struct again {
 bool again_open(const struct verb *v, const char *path, struct again *a,
                 int *status);
 
+/* Open the model at path, NULL for the embedded one, and read its card alone. */
+bool again_open_model(const struct verb *v, const char *path, struct again *a,
+                      int *status);
+
 /* The axis of the recipe with that name; the only one for NULL. False with a
  * message on stderr. */
 bool again_axis(const struct verb *v, const struct again *a, const char *name,

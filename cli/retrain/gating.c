@@ -184,19 +184,41 @@ static bool look_at_labels(struct gating *g, const struct trained *t,
         n += ask(s, g->old, of_old, t, axis, d, &p[n], err);
         ok = err->code == TENOR_OK;
     }
-    ok = ok && gate_agree(p, n, j->a, j->n, K, &agreement, err) &&
-         line(&g->report, err,
+    if (ok && !j->a) { /* a prior: labels may mean something else */
+        g->own = p;
+        g->owns = n;
+        p = NULL;
+    }
+    ok =
+        ok &&
+        (!p ||
+         (gate_agree(p, n, j->a, j->n, K, &agreement, err) &&
+          line(
+              &g->report, err,
               "added labels: the old model agrees with %.4f of %zu, in the "
               "mean of the labels; with %.4f of its own, and %.4f is the least",
               agreement.with_new, n, agreement.with_own, agreement.least) &&
-         (agreement.passed ||
-          line(&g->reasons, err,
-               "added labels: the old model agrees with %.4f of them, less "
-               "than %.4f: they are wrong, or mean something else",
-               agreement.with_new, agreement.least));
+          (agreement.passed ||
+           line(&g->reasons, err,
+                "added labels: the old model agrees with %.4f of them, less "
+                "than %.4f: they are wrong, or mean something else",
+                agreement.with_new, agreement.least))));
     tenor_scorer_free(s);
     free(p);
     return ok || (err->code == TENOR_OK && of_old == tenor_axis_count(g->old));
+}
+
+/* With a prior: new documents, the new model out of fold, the old one as it is.
+ */
+static bool beside_old(struct gating *g, const struct trained *t, size_t axis,
+                       const struct train_judged *j, struct tenor_error *err)
+{
+    const struct labels *labels = &t->axis[axis].labels;
+    const struct gate_documents d = {g->own, j->b, NULL, j->n, labels->n, 0};
+
+    return g->owns != j->n || /* labels that the old model has not */
+           report(g, &d, "new documents, cross-validated", label_name, labels,
+                  source_name, t, err);
 }
 
 static bool keep_hashes(struct gating *g, const struct trained *t, size_t old,
@@ -225,7 +247,8 @@ bool gating_judge(void *gating, const struct trained *t, size_t axis,
 
     return keep_hashes(g, t, old, err) &&
            look_at_labels(g, t, axis, old, judged, err) &&
-           (g->test || cross_validated(g, t, axis, judged, err));
+           (g->test || (judged->a ? cross_validated(g, t, axis, judged, err)
+                                  : beside_old(g, t, axis, judged, err)));
 }
 
 /* ---- a test -------------------------------------------------------------- */
@@ -420,5 +443,6 @@ void gating_release(struct gating *g)
     free(g->reasons.data);
     free(g->hash);
     free(g->added);
+    free(g->own);
     *g = (struct gating){0};
 }

@@ -22,6 +22,8 @@ struct gating {
     uint64_t *hash;        /* [hashes] of texts of training, ascending */
     uint64_t *added;       /* [additions] of those among them that are new */
     size_t hashes, additions;
+    struct prediction *own; /* [owns] with a prior, of the old model */
+    size_t owns;
     bool judged;
 };
 

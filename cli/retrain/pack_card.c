@@ -107,12 +107,9 @@ char *pack_card(const json_t *old, size_t first, size_t n, const char *name,
     take(card, "tenor", new ? new : old);
     take(card, "libraries", new ? new : old);
     json_object_set_new(card, "axes", join_axes(old, first, n, new));
-    bool ok = true;
-    if (recipe && (block || !new)) {
-        ok = join_recipes(&text, recipe, name, block);
-        if (ok)
-            json_object_set_new(card, "recipe", json_string(text.data));
-    }
+    const bool ok = !recipe || join_recipes(&text, recipe, name, block);
+    if (ok && recipe && *next_axis(text.data)) /* it has axes */
+        json_object_set_new(card, "recipe", json_string(text.data));
     if (lineage)
         json_object_set_new(card, "lineage", json_loads(lineage, 0, NULL));
     else

@@ -9,7 +9,8 @@
 
 /* The card of `old` with the axes `first` to `first + n - 1` taken out, and
  * those of `new`, a card or NULL, in their place; as text to be freed, NULL
- * when memory ran out. The block of the recipe goes with them.
+ * when memory ran out. The block of the recipe goes with them; where new has
+ * none, it is gone: what the axis was trained on is not what it is made of.
  *
  *   name     of the axis in the recipe of old, taken out; NULL: none
  *   lineage  as text, or NULL: that of old

@@ -353,3 +353,73 @@ gate() {
     gate 1 --add good.tsv --test few.tsv --margin 0.000001 -o new m
     gate 0 --add good.tsv --test few.tsv --margin 1 -o new m
 }
+
+@test "a prior: a few labels adapt a model without its data" {
+    plain_corpus 1 1200 >c.tsv
+    quick m c.tsv
+    rm c.tsv
+    # For these people "late" is good and "bright" is bad; the rest is as ever.
+    plain_corpus 6 300 | sed 's/ late/ x/g; s/ bright/ late/g; s/ x/ bright/g' \
+        >new.tsv
+    plain_corpus 7 600 | sed 's/ late/ x/g; s/ bright/ late/g; s/ x/ bright/g' \
+        >test.tsv
+    gate 0 --prior --add new.tsv --test test.tsv -o adapted m
+    "$TENOR" compare --format json m adapted test.tsv >compared
+    holds '.difference.accuracy > 0.02' compared
+    # What it knew before is not forgotten.
+    plain_corpus 8 600 | grep -v ' late\| bright' >before.tsv
+    "$TENOR" compare m adapted before.tsv
+    "$TENOR" info --format json adapted >card
+    holds '.lineage[-1].how == "prior"' card
+    holds '.lineage[-1].added == ["new.tsv"]' card
+    holds '.axes[0].documents == 300 and (has("recipe") | not)' card
+    "$TENOR" explain -m adapted --check new.tsv
+    run -2 "$TENOR" verify adapted
+    run -2 "$TENOR" retrain --add new.tsv -o no adapted
+    for j in 1 3; do
+        retrain -j $j --prior --add new.tsv -o again m
+        cmp again adapted
+    done
+}
+
+@test "a prior: one axis of several, and the embedded model" {
+    three_axes
+    jq -r '[.emotion, .text] | @tsv' part-c.jsonl >new.tsv
+    retrain --prior --axis c --add new.tsv -o new three
+    for axis in a b; do
+        cmp <(says three $axis) <(says new $axis)
+        cmp <(recipe_of three $axis) <(recipe_of new $axis)
+    done
+    run -1 cmp -s <(says three c) <(says new c)
+    [ -z "$(recipe_of new c)" ]
+    # What is left can be trained again.
+    retrain --axis a --add part-c.jsonl -o newer new
+    cmp <(says new c) <(says newer c)
+    has_embedded || skip "no embedded model"
+    plain_corpus 1 200 >c.tsv
+    retrain --prior --axis hostility --map good=civil --map bad=hostile \
+        --add c.tsv -o mine
+    "$TENOR" score --axes sentiment --format json "$ARTICLES"/*.txt |
+        jq -c .axes.sentiment.p >was
+    "$TENOR" score -m mine --axes sentiment --format json "$ARTICLES"/*.txt |
+        jq -c .axes.sentiment.p >is
+    cmp was is
+}
+
+@test "a prior: what does not fit" {
+    head -9 part-b.jsonl | jq -c '.sentiment = "mixed"' >mixed.jsonl
+    hints 2 "tenor retrain: --prior needs --add" "$TENOR" retrain --prior \
+        --remove-axis x -o new old
+    complains 2 "tenor retrain: no new text has the label 'neutral'; *" \
+        "$TENOR" retrain -q --prior --label-column sentiment --map neutral=- \
+        --add part-c.jsonl -o new old
+    complains 2 "tenor retrain: label 'mixed' is not in axis 'sentiment' *" \
+        "$TENOR" retrain -q --prior --label-column sentiment \
+        --add part-c.jsonl --add mixed.jsonl -o new old
+    "$TENOR" train -q --folds 3 --ngrams 1 --characters 0 --kernel rbf -C 1 \
+        --label-column sentiment -o kernel part-a.jsonl
+    complains 2 "tenor retrain: axis 'sentiment' has a kernel, *" "$TENOR" \
+        retrain -q --prior --label-column sentiment --add part-c.jsonl -o new \
+        kernel
+    [ ! -e new ]
+}

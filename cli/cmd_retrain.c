@@ -41,8 +41,16 @@ static const char *base_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
-/* How the first corpus of the axis is read, where nothing else is said. */
-static struct corpus_options reading(const struct options *o,
+static bool has_extension(const char *path, const char *format)
+{
+    const char *dot = strrchr(path, '.');
+
+    return dot && format && strcmp(dot + 1, format) == 0;
+}
+
+/* How a new corpus is read: where nothing is said, as the first one of the axis,
+ * if it has its format. */
+static struct corpus_options reading(const struct options *o, const char *path,
                                      const struct corpus_options *first,
                                      const struct labelmap *map)
 {
@@ -53,10 +61,10 @@ static struct corpus_options reading(const struct options *o,
     r.map = map;
     r.multi_label = first->multi_label;
     r.label_separator = first->label_separator;
-    if (said)
-        return r;
-    r.text_column = first->text_column;
-    r.label_column = first->label_column;
+    if (!said && has_extension(path, first->format)) {
+        r.text_column = first->text_column;
+        r.label_column = first->label_column;
+    }
     return r;
 }
 
@@ -65,8 +73,7 @@ static bool add_corpora(struct retraining *t, struct tenor_error *err)
 {
     struct corpus_list *l = &t->again.recipe.axis[t->axis].list[USE_TRAIN];
     const struct opt_list *add = &t->o->add;
-    const struct corpus_options options =
-        reading(t->o, &l->corpus->options, &t->map);
+    const struct corpus_options first = l->corpus->options;
 
     for (size_t i = 0; i < add->n; i++) {
         char *path = mem_string(str_of(add->item[i]));
@@ -76,12 +83,14 @@ static bool add_corpora(struct retraining *t, struct tenor_error *err)
             return fail_memory(err, "corpora");
         }
         l->map[l->n] = (struct labelmap){0};
-        l->corpus[l->n++] = (struct train_corpus){.path = path,
-                                                  .name = base_name(path),
-                                                  .weight = 1.0,
-                                                  .options = options};
+        l->corpus[l->n++] = (struct train_corpus){
+            .path = path,
+            .name = base_name(path),
+            .weight = 1.0,
+            .options = reading(t->o, path, &first, &t->map)};
     }
-    t->gating.options = options;
+    if (t->o->test)
+        t->gating.options = reading(t->o, t->o->test, &first, &t->map);
     t->gating.options.group_column = t->o->slice_column;
     t->gating.options.weight_column = NULL;
     for (size_t i = 0; i + add->n < l->n; i++) /* the maps may have moved */

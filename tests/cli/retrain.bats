@@ -106,6 +106,10 @@ probabilities() {
     retrain --add part-c.jsonl -o wanted old
     diff <(probabilities new) <(probabilities wanted)
     run -0 "$TENOR" verify new
+    # Columns of JSONL are none of TSV.
+    jq -r '[.sentiment, .text] | @tsv' part-c.jsonl >c.tsv
+    retrain --add c.tsv -o new old
+    diff <(probabilities new) <(probabilities wanted)
 }
 
 @test "several labels, ordered labels" {

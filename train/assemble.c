@@ -61,11 +61,13 @@ bool assemble(struct trained *t, const struct train_request *r, size_t n,
               const struct origin *o, struct buffer *out,
               struct tenor_error *err)
 {
-    const char *path = o->swap ? o->swap->path : NULL;
+    const struct origin none = {0};
+    const char *path = o && o->swap ? o->swap->path : NULL;
     bool sentences = false, tests = path != NULL;
     struct buffer recipe = {0};
     char *card = NULL;
 
+    o = o ? o : &none;
     for (size_t i = 0; i < n; i++) {
         sentences |= r[i].scope == AXIS_SENTENCES;
         tests |= r[i].tests > 0;

@@ -18,7 +18,7 @@ struct origin {
  * features (naming.h), write the card and pack everything.
  *
  *   t, r  [n] trainings and their requests
- *   o     what else there is
+ *   o     what else there is; NULL: nothing
  *   out   an empty buffer
  *
  * Errors of the corpora and of swap; TENOR_EINVAL where a kernel axis has

@@ -255,6 +255,11 @@ static bool pass_gate(struct retraining *t, const struct buffer *bytes,
         *status = out_error(t->verb->name, &err);
         return false;
     }
+    static const char nothing[] = "there was nothing to judge it by\n";
+    if (!g->judged && !buffer_add(&g->reasons, nothing, sizeof nothing - 1)) {
+        *status = opt_misuse(t->verb, "out of memory");
+        return false;
+    }
     if (!t->o->quiet && g->report.len)
         fwrite(g->report.data, 1, g->report.len, stderr);
     *status = EXIT_DONE;

@@ -171,7 +171,8 @@ static void print_result(const struct trained *t)
 }
 
 bool axes_train(struct train_request *r, size_t n, const struct recipe *recipe,
-                const char *lineage, bool quiet, struct buffer *bytes, struct tenor_error *err)
+                const char *lineage, bool quiet, struct buffer *bytes,
+                struct tenor_error *err)
 {
     const bool swaps = recipe && recipe->swap;
     const struct named_file swap = {.path = swaps ? recipe->swap : NULL,

@@ -34,6 +34,7 @@ void axes_requests_release(struct axes_requests *q);
  * NULL, swap is read; lineage as in assemble.h. Errors as train_corpora and
  * assemble. */
 bool axes_train(struct train_request *r, size_t n, const struct recipe *recipe,
-                const char *lineage, bool quiet, struct buffer *bytes, struct tenor_error *err);
+                const char *lineage, bool quiet, struct buffer *bytes,
+                struct tenor_error *err);
 
 #endif

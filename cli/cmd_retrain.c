@@ -48,8 +48,8 @@ static bool has_extension(const char *path, const char *format)
     return dot && format && strcmp(dot + 1, format) == 0;
 }
 
-/* How a new corpus is read: where nothing is said, as the first one of the axis,
- * if it has its format. */
+/* How a new corpus is read: where nothing is said, as the first one of the
+ * axis, if it has its format. */
 static struct corpus_options reading(const struct options *o, const char *path,
                                      const struct corpus_options *first,
                                      const struct labelmap *map)

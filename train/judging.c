@@ -128,9 +128,9 @@ bool judging_run(const struct train_request *r, const struct trained *t,
     if (!r->judge || old == 0)
         return true;
     if (r->prior) /* there is no old data: the judge asks the old model */
-        return r->judge(
-            r->judge_context, t, axis,
-            &(struct train_judged){.b = guess, .n = t->documents.N}, err);
+        return r->judge(r->judge_context, t, axis,
+                        &(struct train_judged){.b = guess, .n = t->documents.N},
+                        err);
     ok = allocate(&j, t->documents.N, y.K) || fail_memory(err, "a comparison");
     ok = ok && cross(&j, t, &y, folds, old, fold, earlier, err);
     if (ok)

@@ -115,6 +115,16 @@ static void solver_options(struct writing *w, const struct train_settings *s)
     option(w, "option", "loss", s->loss == LOSS_HINGE ? "hinge" : "squared");
 }
 
+/* Whether a search would have anything to choose. */
+static bool anything_open(const struct train_settings *s)
+{
+    for (int c = 0; c < (int)CHOICES; c++)
+        if (!s->fixed[c] &&
+            (c != (int)CHOICE_CHARACTER_WEIGHT || s->features.chars_max))
+            return true;
+    return false;
+}
+
 static void search_options(struct writing *w, const struct train_settings *s)
 {
     const struct criterion *c = &s->criterion;
@@ -127,14 +137,12 @@ static void search_options(struct writing *w, const struct train_settings *s)
     } else if (c->kind != CRITERION_MEAN) {
         option(w, "option", "metric", criterion_name(c));
     }
-    if (s->budget > 0.0)
-        option_number(w, "budget", s->budget);
-    if (s->no_search)
+    if (s->no_search && anything_open(s))
         option(w, "option", "no-search", NULL);
 }
 
-/* What was asked for; threads and talk are not of the model, and memory only is
- * where there was too little. */
+/* What was asked for; threads, time and talk are not of the model, and memory
+ * only is where there was too little. */
 static void options(struct writing *w, const struct train_request *r,
                     const struct trained *t)
 {

@@ -98,9 +98,9 @@ static void list_pieces(struct splicing *s)
             for (size_t row = t->bucket[b]; row < t->bucket[b + 1]; row++)
                 if (feature_kind(t->tag[row]) == TENOR_FEATURE_WORD ||
                     has_weight(s, s->model[i], row))
-                    s->piece[s->pieces++] =
-                        (struct piece){table_known(s->bits, table_feature(t, b, row)),
-                                       (uint32_t)i, (uint32_t)row};
+                    s->piece[s->pieces++] = (struct piece){
+                        table_known(s->bits, table_feature(t, b, row)),
+                        (uint32_t)i, (uint32_t)row};
     }
 }
 

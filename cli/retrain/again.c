@@ -33,8 +33,8 @@ bool again_find(const struct verb *v, const char *path, size_t axis,
     const struct opt_list current = {.item = &here, .n = 1};
     struct tenor_error err = {0};
     struct buffer missing = {0};
-    const bool ok =
-        data_find(&a->recipe, axis, folders->n ? folders : &current, &missing, &err);
+    const bool ok = data_find(&a->recipe, axis, folders->n ? folders : &current,
+                              &missing, &err);
 
     *status = EXIT_DONE;
     if (!ok) {

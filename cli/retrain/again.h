@@ -25,7 +25,8 @@ struct again {
 bool again_open(const struct verb *v, const char *path, struct again *a,
                 int *status);
 
-/* Open the model at path, NULL for the embedded one, and read its card alone. */
+/* Open the model at path, NULL for the embedded one, and read its card alone.
+ */
 bool again_open_model(const struct verb *v, const char *path, struct again *a,
                       int *status);
 

@@ -273,8 +273,7 @@ bool data_find(struct recipe *r, size_t axis, const struct opt_list *folders,
     for (size_t i = 0; ok && i < r->files; i++)
         ok = find_file(&f, r, &r->file[i], err);
     for (size_t a = 0; ok && a < r->axes; a++)
-        for (int u = 0; (axis == DATA_ALL || axis == a) && u < (int)USES;
-             u++) {
+        for (int u = 0; (axis == DATA_ALL || axis == a) && u < (int)USES; u++) {
             struct corpus_list *l = &r->axis[a].list[u];
             for (size_t c = 0; ok && c < l->n; c++)
                 ok = find_corpus(&f, &l->corpus[c], err);

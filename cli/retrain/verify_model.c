@@ -69,6 +69,18 @@ static void compare_sections(const struct verb *v, const char *path,
             say_section(v, path, is, &s, "is new");
 }
 
+static bool was_cut(const json_t *card)
+{
+    const json_t *axis;
+    size_t i;
+    bool cut = false;
+
+    json_array_foreach(json_object_get(card, "axes"), i, axis) cut |=
+        json_object_get(json_object_get(axis, "search"),
+                        "budget_spent_before") != NULL;
+    return cut;
+}
+
 static int compare(const struct verb *v, const char *path,
                    const struct again *a, const struct buffer *bytes,
                    bool quiet)
@@ -87,8 +99,8 @@ static int compare(const struct verb *v, const char *path,
     json_t *card = json_loadb(is->card.s, is->card.len, 0, NULL);
     say(v, path, "trained again, it differs", "");
     compare_makers(v, path, a->card, card);
-    if (a->requests.request->settings.budget > 0.0)
-        say(v, path, "its search had a budget of time", "");
+    if (was_cut(a->card))
+        say(v, path, "its search was cut short by a budget of time", "");
     compare_sections(v, path, a->model, is);
     json_decref(card);
     tenor_model_close(is);
@@ -154,8 +166,7 @@ static bool train_from_parent(const struct verb *v, const char *path,
     char *lineage = json_dumps(json_object_get(a->card, "lineage"), 0);
     json_t *card = a->card; /* the parent's other axes are described there */
     a->card = json_loadb(parent->card.s, parent->card.len, 0, NULL);
-    const bool ok =
-        step_union(a, parent, axis, added, lineage, bytes, &err);
+    const bool ok = step_union(a, parent, axis, added, lineage, bytes, &err);
     json_decref(a->card);
     a->card = card;
     free(lineage);

@@ -42,7 +42,7 @@ recipe_of() {
     cmp small again
     grep -qx 'chosen ngrams [123]' r && false
     grep -qx 'option ngrams 2' r
-    grep -qx 'option no-search' r
+    grep -qx "option no-search" r
     ! grep -q "$PWD" r || false
 }
 

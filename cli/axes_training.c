@@ -68,6 +68,7 @@ static struct train_request request_axis(const struct recipe_axis *axis,
 {
     const struct corpus_list *train = &axis->list[USE_TRAIN];
     const struct corpus_list *articles = &axis->list[USE_ARTICLES];
+    const struct corpus_list *texts = &axis->list[USE_TEXTS];
     const struct corpus_list *test = &axis->list[USE_TEST];
     struct train_request r = {.axis = axis->name,
                               .unit = axis->unit,
@@ -80,6 +81,8 @@ static struct train_request request_axis(const struct recipe_axis *axis,
                               .corpora = train->n,
                               .articles = articles->corpus,
                               .articles_corpora = articles->n,
+                              .texts = texts->corpus,
+                              .texts_corpora = texts->n,
                               .test = test->corpus,
                               .tests = test->n,
                               .note = axis->note,

@@ -245,6 +245,8 @@ static void print_axis(const json_t *axis)
     print_corpora(
         "corpora of articles, for how they are summed up",
         json_object_get(json_object_get(axis, "articles"), "corpora"));
+    print_corpora("texts, for what words have in common",
+                  json_object_get(axis, "texts"));
     print_tests(axis);
     print_notes(axis);
 }

@@ -121,6 +121,7 @@ static void fix_choices(const struct training_options *o,
         if (c != (int)CHOICE_COST)
             s->fixed[c] = true;
     s->no_search = o->no_search;
+    s->features.target = (uint8_t)o->target;
 }
 
 int training_settings(const struct verb *v, const struct training_options *o,

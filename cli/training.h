@@ -13,7 +13,7 @@ struct training_options {
     const char *scratch; /* folder of temporary files without TMPDIR */
     struct corpus_options corpus;
     struct opt_list map; /* its items are to be freed */
-    int solver, kernel, loss, weighting, counts, stemming, negation, style;
+    int solver, kernel, loss, weighting, counts, stemming, negation, style, target;
     double C, gamma, coef0, character_weight, balance, budget;
     size_t degree, ngrams, min_df, max_features, folds, seed, threads;
     bool no_search, quiet;
@@ -51,6 +51,7 @@ struct training_options training_defaults(void);
     {OPT_CHOICE, 0,  "stemming", &(o).stemming, "NAME",  "whether words are stemmed; searched from on", "off on"}, \
     {OPT_CHOICE, 0,  "negation", &(o).negation, "NAME",  "features for negated words; searched from on", "off on"}, \
     {OPT_CHOICE, 0,  "style",    &(o).style,    "NAME",  "features for capitals and stretched words; searched\nfrom on", "off on"}, \
+    {OPT_CHOICE, 0,  "target",   &(o).target,   "NAME",  "features for the place of words beside a target,\nwhich the texts call TGTENTITY; off", "off on"}, \
     {OPT_COUNT,  0,  "min-documents", &(o).min_df, "N",  "drop features of fewer documents; searched from 2", NULL}, \
     {OPT_STR,    0,  "stop-words", &(o).stops,  "FILE",  "words to leave out; negations stay", NULL}, \
     {OPT_COUNT,  0,  "max-features", &(o).max_features, "N", "keep the N with the largest weights, and all\nwords; 500000, 0: no limit", NULL}, \

@@ -50,7 +50,7 @@ const char *feature_settings_check(const struct feature_settings *f)
     if (f->chars_max && (f->chars_min < 1 || f->chars_min > f->chars_max))
         return "the range of character n-grams is empty";
     if (f->stemming > 1 || f->negation > 1 || f->style > 1 ||
-        f->log_counts > 1 || f->reserved)
+        f->log_counts > 1 || f->target > 1)
         return "a flag is neither 0 nor 1";
     return NULL;
 }
@@ -70,6 +70,7 @@ void extractor_release(struct extractor *x)
 {
     terms_release(&x->terms);
     chars_release(&x->chars);
+    placed_release(&x->placed);
     free(x->found);
     *x = (struct extractor){0};
 }
@@ -160,6 +161,19 @@ static bool add_ngrams(struct extractor *x, size_t i)
            add(x, feature_of(stem, TENOR_FEATURE_NEGATED), t->begin, t->end);
 }
 
+static bool add_placed(struct extractor *x)
+{
+    if (!placed_list(&x->placed, &x->terms))
+        return false;
+    for (size_t i = 0; i < x->placed.n; i++) {
+        const struct placed_word *p = &x->placed.word[i];
+        if (!add(x, feature_of(p->content, TENOR_FEATURE_PLACED), p->begin,
+                 p->end))
+            return false;
+    }
+    return true;
+}
+
 bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err)
 {
     bool ok = true;
@@ -171,5 +185,6 @@ bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err)
         ok = !x->terms.term[i].word || add_word(x, &x->terms.term[i]);
     for (size_t i = 0; ok && i < x->terms.n; i++)
         ok = add_ngrams(x, i);
+    ok = ok && (!x->settings.target || add_placed(x));
     return ok || fail_memory(err, "a sentence");
 }

@@ -14,6 +14,7 @@
  *   STYLE    marks of how a word is written: capitals, stretched.
  *   CHARS    character n-grams of the folded word (chars.h), chars_min to
  *            chars_max characters long.
+ *   PLACED   a word or a sign by its place beside a target: placed.h.
  *
  * The number of a feature is avalanche(c + 0x9E3779B97F4A7C15 * (kind + 1))
  * with its low bits replaced by the kind; avalanche is the finaliser of XXH64
@@ -31,6 +32,7 @@
 
 #include "model/base.h"
 #include "model/chars.h"
+#include "model/placed.h"
 #include "model/term.h"
 
 #define FEATURE_NGRAM_MAX 3
@@ -46,7 +48,7 @@ struct feature_settings {
     uint8_t negation;   /* 0 or 1 */
     uint8_t style;      /* 0 or 1 */
     uint8_t log_counts; /* value of a feature: 1 + ln tf, or 1 */
-    uint8_t reserved;   /* 0 */
+    uint8_t target;     /* 0 or 1: words are placed beside a target */
 };
 
 /* A message saying what does not fit, or NULL. */
@@ -122,6 +124,7 @@ struct extractor {
     size_t nfound, found_capacity;
     struct feature_style style[FEATURE_STYLES];
     struct chars chars;
+    struct placed placed;
 };
 
 /* Settings are copied, must have passed feature_settings_check; stops is
@@ -143,7 +146,8 @@ bool extractor_begin_at(struct extractor *x, struct str text, size_t from,
 /* The features of the next sentence: x->found [x->nfound], valid until the next
  * call, as x->terms is: first, word by word, its CHARS - by their first
  * character, short ones first - and STYLE; then, term by term, the WORD or
- * SIGN, the n-grams that begin with it, short ones first, and NEGATED. The
+ * SIGN, the n-grams that begin with it, short ones first, and NEGATED; then
+ * PLACED, in the order of placed_list. The
  * place of a character n-gram is exact in an ASCII word that folding leaves as
  * long, else that of the token. Otherwise as terms_next. */
 bool extractor_next(struct extractor *x, bool *last, struct tenor_error *err);

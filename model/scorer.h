@@ -114,7 +114,7 @@ struct tenor_scorer {
 bool scorer_read(struct tenor_scorer *s, struct tenor_error *err);
 
 /* Whether the sentence at hand of the extractor is debris, and the model does
- * not look at debris. */
+ * not look at debris; or has no target, and the model looks for one. */
 bool scorer_skips(const struct tenor_scorer *s);
 
 /* Drop features of this sentence that begin in quoted speech, if that is left

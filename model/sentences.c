@@ -32,8 +32,12 @@ void scorer_drop_quotes(struct tenor_scorer *s)
 
 bool scorer_skips(const struct tenor_scorer *s)
 {
+    const struct terms *t = &s->extractor.terms;
+
+    if (s->model->settings.target && !placed_any(t))
+        return true;
     return s->model->has_scope[AXIS_SENTENCES] &&
-           article_part_at(&s->article, s->extractor.terms.begin) ==
+           article_part_at(&s->article, t->begin) ==
                ARTICLE_DEBRIS;
 }
 

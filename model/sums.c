@@ -21,6 +21,7 @@ void sums_release(struct sums *s)
         total_release(&s->total[l]);
     met_release(&s->met);
     worths_release(&s->worths);
+    placed_release(&s->placed);
     free(s->asked);
     free(s->said);
     free(s->found);
@@ -226,6 +227,21 @@ INLINE void ask_all_marks(struct loop *loop, const struct terms *t,
     }
 }
 
+/* Ask for the words at their places beside a target, in models that have them.
+ */
+INLINE void ask_placed(struct loop *loop, unsigned how,
+                       const struct article *quotes)
+{
+    const struct placed *p = &loop->s->placed;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct term at = {.begin = p->word[i].begin};
+        const unsigned said = is_said(how, quotes, &at);
+        ask(loop, feature_of(p->word[i].content, TENOR_FEATURE_PLACED), said);
+        count_occurrences(loop, how, said, 1);
+    }
+}
+
 INLINE void count_asked(struct loop *loop, unsigned how)
 {
     struct sums *s = loop->s;
@@ -293,6 +309,7 @@ INLINE void count_sentence(struct sums *s, const struct terms *t, unsigned how,
                                  said, before.said};
     }
     ask_all_marks(&loop, t, how, quotes);
+    ask_placed(&loop, how, quotes);
     count_asked(&loop, how);
     end_loop(&loop, how);
 }
@@ -318,7 +335,8 @@ bool sums_begin(struct sums *s, bool sentences, bool text,
 static bool prepare(struct sums *s, struct terms *t)
 {
     /* A term itself, the n-grams that end with it, negated, its styles. */
-    const size_t most = s->model->settings.ngrams + 1 + FEATURE_STYLES;
+    const size_t most = (size_t)s->model->settings.ngrams + 1 + FEATURE_STYLES +
+                        (s->model->settings.target ? PLACED_MOST(1) : (size_t)0);
     size_t vectors = 0;
 
     for (size_t i = 0; i < t->n; i++) {
@@ -327,6 +345,8 @@ static bool prepare(struct sums *s, struct terms *t)
             return false;
         vectors += ((struct worth *)lexicon_extra(lexeme))->vectors;
     }
+    if (s->model->settings.target && !placed_list(&s->placed, t))
+        return false;
     bool ok = can_ask(s, t->n * most + 1) && met_sentence(&s->met, t->n * most);
     for (size_t l = 0; l < SUMS_LEVELS; l++)
         ok = ok && total_expect(&s->total[l], t->n * most + vectors);

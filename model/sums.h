@@ -25,6 +25,7 @@ struct sums {
     struct met met; /* rows that are in the totals */
     struct worths worths;
     struct feature_style style[FEATURE_STYLES];
+    struct placed placed; /* of the sentence at hand */
     uint64_t *asked; /* features to be looked up ... */
     uint8_t *said;   /* ... 0 in quoted speech, else 1 ... */
     uint32_t *found; /* ... and their rows: scratch */

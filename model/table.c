@@ -41,6 +41,7 @@ static bool is_filtered(uint32_t tag)
     case TENOR_FEATURE_NGRAM:
     case TENOR_FEATURE_NEGATED:
     case TENOR_FEATURE_STYLE:
+    case TENOR_FEATURE_PLACED:
         return true;
     default:
         return false;

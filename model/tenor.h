@@ -305,6 +305,7 @@ enum tenor_feature_kind {
     TENOR_FEATURE_NEGATED, /* a stem in the scope of a negation */
     TENOR_FEATURE_STYLE,   /* a mark of style: capitals, stretched words, ... */
     TENOR_FEATURE_CHARS,   /* a character n-gram inside a word */
+    TENOR_FEATURE_PLACED,  /* a word by its place beside a target */
 };
 
 /* One feature of the text and what it adds to the margin of one label.

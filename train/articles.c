@@ -297,7 +297,7 @@ bool articles_fit(struct trained *t, const struct train_request *r, size_t n,
     bool ok = (s && memory) || fail_memory(err, "articles");
 
     for (size_t i = 0; ok && i < n; i++) {
-        if (t[i].axis->scope != AXIS_SENTENCES)
+        if (t[i].axis->scope != AXIS_SENTENCES || r[i].articles_corpora == 0)
             continue;
         s[i].axis = &model->axis[i];
         ok = try_axis(&r[i], t[i].axis, model, &s[i], &c, memory + 2 * most,

@@ -257,6 +257,10 @@ static bool add_extras(const struct trained *t, const struct trained_axis *a,
 
     if (ok && a->article_offset)
         ok = json_object_set_new(o, "articles", articles(a)) == 0;
+    if (ok && t->embedding.sources)
+        ok = json_object_set_new(o, "texts",
+                                 sources(t->embedding.source,
+                                         t->embedding.sources)) == 0;
     if (ok && a->tests)
         ok = json_object_set_new(o, "tests", tests(a)) == 0;
     if (ok && !isnan(a->moved))

@@ -196,6 +196,20 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
     return true;
 }
 
+/* The weights of word vectors become those of words. */
+static bool fold_words(struct trained *t, struct tenor_error *err)
+{
+    struct fitted **f = mem_resize(NULL, t->axes, sizeof(*f));
+
+    for (size_t a = 0; f && a < t->axes; a++)
+        f[a] = &t->axis[a].fitted;
+    const bool ok = f ? embedding_fold(&t->embedding, &t->vectors, f, t->axes,
+                                       err)
+                      : fail_memory(err, "word vectors");
+    free(f);
+    return ok;
+}
+
 bool finish_axes(const struct train_request *r, struct trained *t,
                  struct tenor_error *err)
 {
@@ -214,6 +228,7 @@ bool finish_axes(const struct train_request *r, struct trained *t,
     ok = ok && trained_folds(t, t->settings.seed, fold, err);
     for (size_t a = 0; ok && a < t->axes; a++)
         ok = finish_axis(r, t, a, fold, margin, scale, guess, err);
+    ok = ok && fold_words(t, err);
     free(fold);
     free(margin);
     free(scale);

@@ -27,6 +27,7 @@ static bool fill_all(struct grounds *g, const struct trained *t,
         g->y[a] = trained_labelling(t, a);
     g->all = (struct ground){.documents = &t->documents,
                              .stops = t->view.stops,
+                             .embedding = t->view.embedding,
                              .N = N,
                              .y = g->y,
                              .axes = t->axes,

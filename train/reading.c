@@ -5,6 +5,7 @@
 
 #include "model/modelfile.h"
 #include "train/axes.h"
+#include "train/kin.h"
 
 static bool read_documents(struct corpus *c, double weight, struct documents *d,
                            size_t *documents, struct tenor_error *err)
@@ -23,11 +24,9 @@ static bool read_documents(struct corpus *c, double weight, struct documents *d,
     return false;
 }
 
-bool reading_corpus(const struct train_corpus *tc, struct documents *d,
-                    struct source *s, struct tenor_error *err)
+bool reading_open(const struct train_corpus *tc, struct source *s,
+                  struct corpus **c, struct tenor_error *err)
 {
-    struct corpus *c;
-
     *s = (struct source){.quotable = tc->quotable,
                          .weight = tc->weight > 0.0 ? tc->weight : 1.0};
 
@@ -35,9 +34,12 @@ bool reading_corpus(const struct train_corpus *tc, struct documents *d,
     s->licence = tc->licence ? mem_string(str_of(tc->licence)) : NULL;
     if (!s->name || (tc->licence && !s->licence))
         return fail_memory(err, "a corpus");
-    if (!corpus_open(&c, tc->path, &tc->options, err))
-        return false;
-    bool ok = read_documents(c, s->weight, d, &s->documents, err);
+    return corpus_open(c, tc->path, &tc->options, err);
+}
+
+bool reading_close(const struct train_corpus *tc, struct source *s,
+                   struct corpus *c, bool ok, struct tenor_error *err)
+{
     if (ok) {
         corpus_digest(c, s->sha256);
         s->format = c->format->name;
@@ -48,6 +50,17 @@ bool reading_corpus(const struct train_corpus *tc, struct documents *d,
                     "'%s' is not the corpus that is meant: its SHA-256 is %s",
                     tc->path, s->sha256);
     return ok;
+}
+
+bool reading_corpus(const struct train_corpus *tc, struct documents *d,
+                    struct source *s, struct tenor_error *err)
+{
+    struct corpus *c;
+
+    return reading_open(tc, s, &c, err) &&
+           reading_close(tc, s, c,
+                         read_documents(c, s->weight, d, &s->documents, err),
+                         err);
 }
 
 /* The labels of a document, with commas between several. */
@@ -141,7 +154,11 @@ bool reading_axes(const struct train_request *r, struct trained *t,
     t->notes = r->notes;
     t->bits = r->within ? r->within->table.bits : 0;
     limit_characters(t);
-    t->view = (struct view){t->settings.features, r->stops, t->settings.min_df};
+    if (!embedding_make(&t->embedding, r, err) ||
+        (t->settings.features.target && !kin_group(&t->documents, &t->settings.features, err)))
+        return false;
+    t->view = (struct view){t->settings.features, r->stops, t->settings.min_df,
+                            &t->embedding};
     train_say(r, "%zu documents, %zu label%s", t->documents.N,
               t->axes > 1 ? t->axes : t->axis->labels.n,
               t->axes > 1 ? "s of which each may have several" : "s");

@@ -297,7 +297,8 @@ static bool add_corpus(struct corpus_list *to, const char *corpora,
 static bool read_axis_line(struct recipe *r, const char *corpora,
                            const struct line *l, struct tenor_error *err)
 {
-    static const char *const use[USES] = {"corpus", "articles", "test"};
+    static const char *const use[USES] = {"corpus", "articles", "texts",
+                                          "test"};
     struct recipe_axis *a = r->axes ? &r->axis[r->axes - 1] : NULL;
     const char *word = l->word[0];
 
@@ -319,7 +320,7 @@ static bool read_axis_line(struct recipe *r, const char *corpora,
             return add_corpus(&a->list[u], corpora, l, err);
     return fail_line(l,
                      "a line of an axis begins with scope, ordered, note, "
-                     "chosen, corpus, articles or test",
+                     "chosen, corpus, articles, texts or test",
                      err);
 }
 
@@ -350,16 +351,14 @@ static const char *find_lack(const struct recipe_axis *a)
 
     if (a->list[USE_TRAIN].n == 0)
         return "has no corpus";
-    if ((a->scope == AXIS_SENTENCES) != (a->list[USE_ARTICLES].n > 0))
-        return a->scope == AXIS_SENTENCES
-                   ? "is about sentences and has no articles"
-                   : "has articles and is not about sentences";
+    if (a->scope != AXIS_SENTENCES && a->list[USE_ARTICLES].n > 0)
+        return "has articles and is not about sentences";
     for (int u = 0; u < (int)USES; u++)
         for (size_t c = 0; c < a->list[u].n; c++)
             if ((several && u != USE_TRAIN) ||
                 a->list[u].corpus[c].options.multi_label != several)
                 return "has documents with several labels beside others, "
-                       "articles or tests";
+                       "articles, texts or tests";
     return NULL;
 }
 

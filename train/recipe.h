@@ -30,6 +30,9 @@
  *       its documents.
  *   articles PATH LICENCE [...]
  *       articles that tell how an axis of sentences sums up its sentences
+ *   texts PATH LICENCE [...]
+ *       texts that tell what words have in common (train/embedding.h); their
+ *       labels are not looked at
  *   test PATH LICENCE [...]
  *       a corpus that the axis is measured on and never trained on
  *
@@ -49,7 +52,7 @@ struct corpus_list {
     size_t n, corpus_capacity, map_capacity;
 };
 
-enum corpus_use { USE_TRAIN, USE_ARTICLES, USE_TEST, USES };
+enum corpus_use { USE_TRAIN, USE_ARTICLES, USE_TEXTS, USE_TEST, USES };
 
 /* Options as "--name=value" or "--name", each to be freed. */
 struct option_list {

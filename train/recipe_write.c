@@ -149,6 +149,8 @@ static void options(struct writing *w, const struct train_request *r,
     const struct train_settings *s = &r->settings, usual = train_defaults();
 
     option(w, "option", "language", s->features.language);
+    if (s->features.target)
+        option(w, "option", "target", "on");
     search_options(w, s);
     solver_options(w, s);
     for (int c = 0; c < (int)CHOICES; c++)
@@ -211,6 +213,8 @@ static void corpora(struct writing *w, const struct trained *t,
         corpus(w, "corpus", &r->corpus[i], &t->source[i]);
     for (size_t i = 0; i < r->articles_corpora; i++)
         corpus(w, "articles", &r->articles[i], &a->articles[i]);
+    for (size_t i = 0; i < r->texts_corpora; i++)
+        corpus(w, "texts", &r->texts[i], &t->embedding.source[i]);
     for (size_t i = 0; i < r->tests; i++)
         corpus(w, "test", &r->test[i], &a->test[i].source);
 }

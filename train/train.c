@@ -114,6 +114,7 @@ void trained_release(struct trained *t)
     free(t->unit);
     documents_release(&t->documents);
     vectors_release(&t->vectors);
+    embedding_release(&t->embedding);
     for (size_t a = 0; a < t->axes; a++)
         axis_release(&t->axis[a]);
     free(t->axis);

@@ -11,6 +11,7 @@
 #include "model/coverage.h"
 #include "train/calibrate.h"
 #include "train/confusion.h"
+#include "train/embedding.h"
 #include "train/fit.h"
 #include "train/metrics.h"
 #include "train/naming.h"
@@ -55,6 +56,8 @@ struct train_request {
     size_t corpora;
     const struct train_corpus *articles; /* for AXIS_SENTENCES */
     size_t articles_corpora;
+    const struct train_corpus *texts; /* for word vectors; labels are ignored */
+    size_t texts_corpora;
     const struct train_corpus *test; /* measured on, never trained on */
     size_t tests;
     const char *const *note; /* for the card */
@@ -160,6 +163,7 @@ struct trained {
     struct source *source; /* [sources] */
     size_t sources;
     struct train_settings settings; /* as chosen */
+    struct embedding embedding;
     struct view view;
     struct vectors vectors;
     struct trained_axis *axis; /* [axes] one, or one a label of rows that

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "train/embedding.h"
 #include "train/memory.h"
 #include "train/numbering.h"
 #include "train/pool.h"
@@ -235,7 +236,7 @@ static bool number(struct building *b, const struct documents *documents,
         return false;
     for (size_t d = 0; d < v->N; d++)
         v->start[d + 1] += v->start[d];
-    v->F = b->numbering.F;
+    v->F = v->own = b->numbering.F;
     v->min_df = b->numbering.min_df;
     v->feature = b->numbering.feature;
     v->df = b->numbering.df;
@@ -256,7 +257,7 @@ bool vectors_build(struct vectors *v, const struct documents *d,
         number(&b, d, view->min_df, threads, err) &&
         make_room(v, &d->memory, err) &&
         pool_run(threads, b.elements.blocks, finish_block, &b, err) &&
-        map_files(v, err);
+        map_files(v, err) && embedding_extend(view->embedding, v, err);
     elements_release(&b.elements);
     numbering_release(&b.numbering);
     if (!ok)

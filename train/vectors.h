@@ -16,9 +16,13 @@
 #include "train/documents.h"
 #include "train/spill.h"
 
+struct embedding;
+
 struct vectors {
     size_t N;          /* documents */
     size_t F;          /* features */
+    size_t own;        /* of these, of the texts: behind them are sums of
+                          word vectors (embedding.h) */
     uint64_t *start;   /* [N + 1] first element of each document */
     uint32_t *id;      /* [elements] feature numbers, ascending in a doc */
     float *value;      /* [elements] */
@@ -36,6 +40,7 @@ struct view {
     struct feature_settings features;
     const struct wordset *stops; /* borrowed; NULL: none */
     uint32_t min_df;             /* drop features of fewer documents */
+    const struct embedding *embedding; /* borrowed; NULL: none */
 };
 
 /* Build the vectors of documents which[0 .. n - 1], in that order; which NULL:

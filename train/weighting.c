@@ -19,6 +19,12 @@ int weighting_by_name(const char *wanted)
     return -1;
 }
 
+/* Where the sums of word vectors of a document begin. */
+static uint64_t own_end(const struct vectors *v, uint32_t d)
+{
+    return v->start[d + 1] - (v->F - v->own);
+}
+
 static void fill_idf(const struct vectors *v, float *multiplier)
 {
     for (size_t f = 0; f < v->F; f++)
@@ -31,7 +37,7 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
 {
     const struct vectors *v = p->vectors;
     double *count = mem_zero(v->F, 2 * sizeof *count);
-    double total[2] = {(double)v->F, (double)v->F};
+    double total[2] = {(double)v->own, (double)v->own};
 
     if (!count)
         return fail_memory(err, "feature counts");
@@ -39,9 +45,9 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
         const uint32_t d = p->document[i];
         const size_t side = p->y[i] > 0;
         const double c = p->importance ? p->importance[d] : 1.0;
-        for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
+        for (uint64_t j = v->start[d]; j < own_end(v, d); j++)
             count[2 * (size_t)v->id[j] + side] += c;
-        total[side] += c * (double)(v->start[d + 1] - v->start[d]);
+        total[side] += c * (double)(own_end(v, d) - v->start[d]);
     }
     for (size_t f = 0; f < v->F; f++)
         multiplier[f] = (float)fabs(log((count[2 * f + 1] + 1.0) / total[1] /
@@ -52,12 +58,12 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
 
 /* Give features that no document of the problem has the multiplier 0: scoring
  * would not know them either. Then scale the others, so that documents have
- * the squared norm 1 in the mean. */
+ * the squared norm 1 in the mean, and the sums of word vectors as well. */
 static bool normalise(const struct binary_problem *p, float *multiplier)
 {
     const struct vectors *v = p->vectors;
     uint8_t *seen = mem_zero(v->F, sizeof *seen);
-    double sum = 0.0, documents = 0.0;
+    double own = 0.0, sums = 0.0, documents = 0.0;
 
     if (!seen)
         return false;
@@ -67,13 +73,17 @@ static bool normalise(const struct binary_problem *p, float *multiplier)
         documents += c;
         for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++) {
             const float x = v->value[j] * multiplier[v->id[j]];
-            sum += c * (double)(x * x);
+            *(v->id[j] < v->own ? &own : &sums) += c * (double)(x * x);
             seen[v->id[j]] = 1;
         }
     }
-    const double scale = sum > 0.0 ? sqrt(documents / sum) : 1.0;
+    const double scale = own > 0.0 ? sqrt(documents / own) : 1.0;
+    const double sums_scale = sums > 0.0 ? sqrt(documents / sums) : 1.0;
     for (size_t f = 0; f < v->F; f++)
-        multiplier[f] = seen[f] ? (float)(multiplier[f] * scale) : 0.0f;
+        multiplier[f] =
+            seen[f]
+                ? (float)(multiplier[f] * (f < v->own ? scale : sums_scale))
+                : 0.0f;
     free(seen);
     return true;
 }
@@ -93,5 +103,7 @@ bool weighting_fill(enum weighting w, double characters,
     for (size_t f = 0; characters != 1.0 && f < v->F; f++)
         if (feature_kind(v->feature[f]) == TENOR_FEATURE_CHARS)
             multiplier[f] *= (float)characters;
+    for (size_t f = v->own; f < v->F; f++)
+        multiplier[f] = 1.0f;
     return normalise(p, multiplier) || fail_memory(err, "multipliers");
 }

@@ -16,6 +16,7 @@ static const struct kind_names kind_names[] = {
     [TENOR_FEATURE_NEGATED] = {"negated", "negated"},
     [TENOR_FEATURE_STYLE] = {"style", "style"},
     [TENOR_FEATURE_CHARS] = {"chars", "piece"},
+    [TENOR_FEATURE_PLACED] = {"placed", "placed"},
 };
 
 const char *feature_kind_name(enum tenor_feature_kind kind)

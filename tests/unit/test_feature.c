@@ -408,7 +408,7 @@ static void settings_are_checked(void **state)
         {.language = "english", .ngrams = 1, .negation = 2},
         {.language = "english", .ngrams = 1, .style = 2},
         {.language = "english", .ngrams = 1, .log_counts = 2},
-        {.language = "english", .ngrams = 1, .reserved = 1},
+        {.language = "english", .ngrams = 1, .target = 2},
     };
 
     (void)state;

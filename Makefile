@@ -94,7 +94,7 @@ $(B)/model/%.o: override CFLAGS += -fPIC -fno-semantic-interposition
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/model/embedded.o: model/embedded.tenor
+$(B)/model/embedded.o: model/embedded.tenor model/target.tenor
 $(B)/cli/report/style.o: $(addprefix cli/report/,report.css corpus.css corpus.js)
 $(B)/%.o: %.S Makefile
 	@mkdir -p $(@D)
@@ -172,6 +172,8 @@ bench-suggest: $(B)/tenor
 model: $(B)/tenor
 	$(B)/tenor train --recipe datasets/embedded.recipe \
 	  --corpora $(CORPORA) -o model/embedded.tenor
+	$(B)/tenor train --recipe datasets/target.recipe \
+	  --corpora $(CORPORA) -o model/target.tenor
 	$(B)/tenor info --format markdown model/embedded.tenor \
 	  >docs/MODEL_CARD.md
 

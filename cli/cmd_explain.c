@@ -6,6 +6,7 @@
 
 #include "cli/explain/diffing.h"
 #include "cli/explain/explaining.h"
+#include "cli/explain/target.h"
 #include "cli/out.h"
 #include "cli/report/article.h"
 #include "cli/screen.h"
@@ -27,6 +28,9 @@ static const struct question {
     [FLIP] = {"--flip", {&explain_flips, &explain_json, NULL}},
     [DIFF] = {"--diff", {&diff_text, &diff_json, NULL}},
 };
+
+static const struct target_format *const target_formats[] = {&target_text,
+                                                             &target_json};
 
 #define TOP 5 /* rows of a table */
 
@@ -143,11 +147,42 @@ static int explain_all(const struct verb *v, struct explaining *x,
                : out_error("explain", &err);
 }
 
-/* The format of the answer; one thing is asked at a time. */
-static bool choose_question(const struct verb *v, const bool asked[QUESTIONS],
-                            size_t format, const struct explain_format **f,
-                            int *status)
+/* ---- questions ----------------------------------------------------------- */
+
+static int explain_targets(const struct verb *v, const struct options *o,
+                           const struct explaining *x, char **id, size_t n)
 {
+    struct targeting t = {.name = o->target.item,
+                          .names = o->target.n,
+                          .top = x->top,
+                          .color = screen_color((enum screen_color)o->color)};
+    const struct target_format *f =
+        o->check ? &target_check : target_formats[o->format];
+    struct tenor_error err = {0};
+    struct tenor_model *model;
+    int status;
+
+    if (o->axes || x->label || x->score.title || x->flips || x->diff)
+        return opt_misuse(v, "--target goes without --axis, --label, --title, "
+                             "--flip and --diff");
+    if (!f)
+        return opt_misuse(v, "--target has no page");
+    if (o->path ? !open_model(v, o->path, &model, &status)
+                : !tenor_model_embedded_target(&model, &err))
+        return o->path ? status : out_error("explain", &err);
+    t.model = model;
+    status = target_run(&t, f, id, n);
+    tenor_model_close(model);
+    return status;
+}
+
+/* The format of the answer; one thing is asked at a time. */
+static bool choose_question(const struct verb *v, const struct options *o,
+                            const struct explaining *x,
+                            const struct explain_format **f, int *status)
+{
+    const bool asked[QUESTIONS] = {
+        [CHECK] = o->check, [FLIP] = x->flips, [DIFF] = x->diff != NULL};
     const struct question *q = &questions[WHY];
 
     for (size_t i = 0; i < QUESTIONS; i++) {
@@ -160,70 +195,77 @@ static bool choose_question(const struct verb *v, const bool asked[QUESTIONS],
         }
         q = &questions[i];
     }
-    *f = q->format[format];
+    *f = q->format[o->format];
     if (!*f)
         *status = opt_misuse(v, "%s has no page", q->option);
     return *f != NULL;
 }
 
-static int run_explain(const struct verb *v, int argc, char **argv)
+static int explain_texts(const struct verb *v, const struct options *o,
+                         struct explaining *x, char **id, size_t n)
 {
-    const char *path = NULL, *axes = NULL;
-    int format = 0, color = COLOR_AUTO, status;
-    bool check = false;
-    struct explaining x = {.score = {.coverage = NAN}, .top = TOP};
-    /* clang-format off */
-    const struct opt table[] = {
-        {OPT_STR,    'm', "model",  &path,          "MODEL", "model file; the embedded model", NULL},
-        {OPT_STR,     0,  "axis",   &axes,          "NAME",  "only this axis, or several with commas;\ntext: the first with a label, and a line for others", NULL},
-        {OPT_STR,     0,  "label",  &x.label,       "LABEL", "what speaks for this label; that of the text", NULL},
-        {OPT_STR,     0,  "title",  &x.score.title, "TEXT",  "the title of the text, of which there is one", NULL},
-        {OPT_COUNT,   0,  "top",    &x.top,         "N",     "rows of a table in text; 5", NULL},
-        {OPT_FLAG,    0,  "check",  &check,         NULL,    "add the evidence up for all axes and labels, and\ncompare with what scoring gave, bit for bit", NULL},
-        {OPT_FLAG,    0,  "flip",   &x.flips,       NULL,    "the fewest words whose removal changes the label, or\nmakes it that of --label", NULL},
-        {OPT_STR,     0,  "diff",   &x.diff,        "OTHER", "what became of the text: which edits, from FILE to\nOTHER, moved the margin of the label", NULL},
-        {OPT_CHOICE,  0,  "format", &format,        "NAME",  "what to print; text", "text json html"},
-        {OPT_CHOICE,  0,  "color",  &color,         "WHEN",  "whether text output has colours; auto", "auto always never"},
-        {OPT_END,     0,  NULL, NULL, NULL, NULL, NULL},
-    };
-    /* clang-format on */
-    char standard_input[] = "-";
     const struct explain_format *f;
     struct tenor_model *model;
-    size_t n;
+    int status;
 
-    if (!opt_parse(v, table, argc, argv, &n, &status))
+    if (!choose_question(v, o, x, &f, &status))
         return status;
-    if (n == 0)
-        argv[n++] = standard_input;
-    if (!choose_question(v,
-                         (const bool[QUESTIONS]){[CHECK] = check,
-                                                 [FLIP] = x.flips,
-                                                 [DIFF] = x.diff != NULL},
-                         (size_t)format, &f, &status))
-        return status;
-    if (n > 1 && x.score.title)
+    if (n > 1 && x->score.title)
         return opt_misuse(v, "--title is for one text, and there are %zu", n);
-    if (n > 1 && x.diff)
+    if (n > 1 && x->diff)
         return opt_misuse(v, "--diff is for one FILE, and there are %zu", n);
     if (n > 1 && f == &explain_html)
         return opt_misuse(
             v, "--format html is one page, and there are %zu texts", n);
-    if (check && x.label)
+    if (o->check && x->label)
         return opt_misuse(v, "--check is about all labels");
-    if (!open_model(v, path, &model, &status))
+    if (!open_model(v, o->path, &model, &status))
         return status;
-    x.score.model = model;
-    x.score.color = screen_color((enum screen_color)color);
-    x.chosen = axes || x.label;
-    if (choose_axes(v, model, axes, &x.score.axis, &x.score.axes, &status))
-        status = explain_all(v, &x, f, argv, n);
-    tenor_scorer_free(x.score.scorer);
-    tenor_scorer_free(x.alone);
-    flip_release(&x.flip);
+    x->score.model = model;
+    x->score.color = screen_color((enum screen_color)o->color);
+    x->chosen = o->axes || x->label;
+    if (choose_axes(v, model, o->axes, &x->score.axis, &x->score.axes, &status))
+        status = explain_all(v, x, f, id, n);
+    tenor_scorer_free(x->score.scorer);
+    tenor_scorer_free(x->alone);
+    flip_release(&x->flip);
     tenor_model_close(model);
-    free(x.score.text.data);
-    free(x.score.axis);
+    free(x->score.text.data);
+    free(x->score.axis);
+    return status;
+}
+
+static int run_explain(const struct verb *v, int argc, char **argv)
+{
+    struct options o = {.format = 0, .color = COLOR_AUTO};
+    struct explaining x = {.score = {.coverage = NAN}, .top = TOP};
+    /* clang-format off */
+    const struct opt table[] = {
+        {OPT_STR,    'm', "model",  &o.path,        "MODEL", "model file; the embedded model", NULL},
+        {OPT_STR,     0,  "axis",   &o.axes,        "NAME",  "only this axis, or several with commas;\ntext: the first with a label, and a line for others", NULL},
+        {OPT_STR,     0,  "label",  &x.label,       "LABEL", "what speaks for this label; that of the text", NULL},
+        {OPT_LIST,    0,  "target", &o.target,      "NAMES", "the tone toward whom the text names, with other\nnames behind a | each. May be repeated; MODEL is one\nfor targets, the embedded one", NULL},
+        {OPT_STR,     0,  "title",  &x.score.title, "TEXT",  "the title of the text, of which there is one", NULL},
+        {OPT_COUNT,   0,  "top",    &x.top,         "N",     "rows of a table in text; 5", NULL},
+        {OPT_FLAG,    0,  "check",  &o.check,       NULL,    "add the evidence up for all axes and labels, and\ncompare with what scoring gave, bit for bit", NULL},
+        {OPT_FLAG,    0,  "flip",   &x.flips,       NULL,    "the fewest words whose removal changes the label, or\nmakes it that of --label", NULL},
+        {OPT_STR,     0,  "diff",   &x.diff,        "OTHER", "what became of the text: which edits, from FILE to\nOTHER, moved the margin of the label", NULL},
+        {OPT_CHOICE,  0,  "format", &o.format,      "NAME",  "what to print; text", "text json html"},
+        {OPT_CHOICE,  0,  "color",  &o.color,       "WHEN",  "whether text output has colours; auto", "auto always never"},
+        {OPT_END,     0,  NULL, NULL, NULL, NULL, NULL},
+    };
+    /* clang-format on */
+    char standard_input[] = "-";
+    size_t n;
+    int status;
+
+    if (opt_parse(v, table, argc, argv, &n, &status)) {
+        if (n == 0)
+            argv[n++] = standard_input;
+        status = o.target.n ? explain_targets(v, &o, &x, argv, n)
+                            : explain_texts(v, &o, &x, argv, n);
+    }
+    free(o.target.item);
     return status;
 }
 
@@ -231,8 +273,12 @@ const struct verb verb_explain = {
     .name = "explain",
     .synopsis =
         "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-        "                     [--top N] [--check | --flip | --diff OTHER]\n"
-        "                     [--format text|json|html]\n"
+        "                     [--target NAMES...] [--top N]
+"
+        "                     [--check | --flip | --diff OTHER]
+"
+        "                     [--format text|json|html]
+"
         "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",
     .more =

@@ -334,9 +334,11 @@ bool sums_begin(struct sums *s, bool sentences, bool text,
  * what it may have. */
 static bool prepare(struct sums *s, struct terms *t)
 {
-    /* A term itself, the n-grams that end with it, negated, its styles. */
-    const size_t most = (size_t)s->model->settings.ngrams + 1 + FEATURE_STYLES +
-                        (s->model->settings.target ? PLACED_MOST(1) : (size_t)0);
+    /* A term itself, the n-grams that end with it, negated, its styles; and by
+     * its places. */
+    const struct feature_settings *f = &s->model->settings;
+    const size_t own = (size_t)f->ngrams + 1 + FEATURE_STYLES;
+    const size_t most = own + (f->target ? PLACED_MOST(1) : (size_t)0);
     size_t vectors = 0;
 
     for (size_t i = 0; i < t->n; i++) {
@@ -345,7 +347,7 @@ static bool prepare(struct sums *s, struct terms *t)
             return false;
         vectors += ((struct worth *)lexicon_extra(lexeme))->vectors;
     }
-    if (s->model->settings.target && !placed_list(&s->placed, t))
+    if (f->target && !placed_list(&s->placed, t))
         return false;
     bool ok = can_ask(s, t->n * most + 1) && met_sentence(&s->met, t->n * most);
     for (size_t l = 0; l < SUMS_LEVELS; l++)

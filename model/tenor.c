@@ -74,6 +74,16 @@ bool tenor_model_embedded(struct tenor_model **out, struct tenor_error *err)
                       false, true, out, err);
 }
 
+bool tenor_model_embedded_target(struct tenor_model **out,
+                                 struct tenor_error *err)
+{
+    extern const char target_begin[], target_end[];
+
+    return open_bytes(
+        (struct str){target_begin, (size_t)(target_end - target_begin)}, false,
+        true, out, err);
+}
+
 void tenor_model_close(struct tenor_model *m)
 {
     if (!m)

@@ -424,6 +424,60 @@ bool tenor_feature_name(struct tenor_scorer *scorer,
                         const struct tenor_evidence *e, const char **name,
                         size_t *len, struct tenor_error *err);
 
+/* ---- targets ------------------------------------------------------------- */
+
+/* A model for targets judges the tone toward whom a text names: its axes are of
+ * sentences, and count those that name the target alone. The words of such a
+ * sentence weigh by where they stand beside it. */
+
+/* The model for targets that is linked into the library: English news, with one
+ * axis, "target". Errors as tenor_model_embedded(). */
+bool tenor_model_embedded_target(struct tenor_model **out,
+                                 struct tenor_error *err);
+
+struct tenor_target; /* a text, and where it names a target; read-only */
+
+/* Find where a text names a target.
+ *
+ *   text [len]       as for tenor_score(); borrowed for the call
+ *   name [name_len]  what the target is called, in UTF-8; other names of it
+ *                    behind a "|" each, of which the longest counts where
+ *                    several fit. At most TENOR_TARGET_MAX bytes
+ *
+ * A mention is the words of a name, whole and in succession within a sentence,
+ * case folded and in NFC; between them may be blanks and dots, and behind the
+ * last a possessive 's, which is no part of it. The word behind a # is one.
+ *
+ * True on success, with *out to be freed by the caller; no mention is no error.
+ * False with *err: TENOR_EINVAL when no name has a word, the names are too
+ * long, or the model is not for targets; TENOR_ELIMIT, TENOR_ENOMEM. Cost:
+ * linear in the text. */
+#define TENOR_TARGET_MAX 1000
+bool tenor_target_find(const struct tenor_model *model, const char *text,
+                       size_t len, const char *name, size_t name_len,
+                       struct tenor_target **out, struct tenor_error *err);
+
+/* NULL is allowed. */
+void tenor_target_free(struct tenor_target *target);
+
+size_t tenor_target_mentions(const struct tenor_target *target);
+
+/* Mentions in reading order, in the text. */
+struct tenor_span tenor_target_mention(const struct tenor_target *target,
+                                       size_t mention);
+
+/* Score what the text says of the target, with a scorer of a model for targets.
+ * The target is borrowed until the next call with this scorer. Results and
+ * evidence are read as after tenor_score(); without a mention the status is
+ * NO_EVIDENCE. Spans are those of a text that has a word of the model in the
+ * place of each mention: tenor_target_place() says where they are in the text
+ * itself. Errors as tenor_score(). */
+bool tenor_score_target(struct tenor_scorer *scorer,
+                        const struct tenor_target *target,
+                        struct tenor_error *err);
+struct tenor_span tenor_target_place(const struct tenor_target *target,
+                                     struct tenor_span span);
+
 /* ---- JSON -------------------------------------------------------------- */
 
 /* What of a result stands in JSON. */

@@ -7,7 +7,7 @@
 
 #include "train/random.h"
 
-#define MORE 20       /* vectors beside those asked for */
+#define MORE 20 /* vectors beside those asked for */
 #define ITERATIONS 10
 #define SWEEPS 30
 

@@ -197,10 +197,9 @@ static uint64_t feature_at(const struct embedding *e, size_t word, size_t place)
 {
     const uint64_t stem = e->stem[word];
 
-    return place == 0
-               ? feature_of(stem, TENOR_FEATURE_WORD)
-               : feature_of(placed_content((enum place_kind)place, stem),
-                            TENOR_FEATURE_PLACED);
+    return place == 0 ? feature_of(stem, TENOR_FEATURE_WORD)
+                      : feature_of(placed_content((enum place_kind)place, stem),
+                                   TENOR_FEATURE_PLACED);
 }
 
 /* A feature of the vectors. */

@@ -15,6 +15,7 @@
 #   make check-retrain CORPORA=DIR      what retrain is worth
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make check-audit CORPORA=DIR        docs/AUDIT.md: labels that we made wrong
+#   make check-target CORPORA=DIR       target tone, beside none
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
 #   make bench-flip CORPORA=DIR         explain --flip; docs, too
@@ -145,6 +146,8 @@ check-audit: $(B)/tenor
 	tests/corpora/audit.py $(B)/tenor $(CORPORA) $(NAMES)
 check-retrain: $(B)/tenor
 	tests/corpora/retrain.py $(B)/tenor $(CORPORA)
+check-target: $(B)/tenor
+	tests/corpora/target.sh $(B)/tenor $(CORPORA)
 bench: $(B)/tenor
 	tests/bench/speed.py $(B)/tenor $(CORPORA)
 bench-label: $(B)/tenor $(B)/tests/bench/records
@@ -199,6 +202,6 @@ clean:
         bench-label bench-report bench-flip bench-serve bench-sqlite \
         bench-packed bench-accuracy wheel check-python bench-python \
         check-spark bench-spark check-browser model install format clean \
-        check-audit bench-suggest check-retrain
+        check-audit bench-suggest check-retrain check-target
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

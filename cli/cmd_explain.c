@@ -29,8 +29,15 @@ static const struct question {
     [DIFF] = {"--diff", {&diff_text, &diff_json, NULL}},
 };
 
-static const struct target_format *const target_formats[] = {&target_text,
-                                                             &target_json};
+static const struct target_format *const target_formats[FORMATS] = {
+    &target_text, &target_json, NULL};
+
+struct options {
+    const char *path, *axes;
+    int format, color;
+    bool check;
+    struct opt_list target;
+};
 
 #define TOP 5 /* rows of a table */
 
@@ -273,12 +280,9 @@ const struct verb verb_explain = {
     .name = "explain",
     .synopsis =
         "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-        "                     [--target NAMES...] [--top N]
-"
-        "                     [--check | --flip | --diff OTHER]
-"
-        "                     [--format text|json|html]
-"
+        "                     [--target NAMES...] [--top N]\n"
+        "                     [--check | --flip | --diff OTHER]\n"
+        "                     [--format text|json|html]\n"
         "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",
     .more =

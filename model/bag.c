@@ -83,6 +83,8 @@ bool bag_fill(struct bag *b, struct extractor *x, struct str text,
     do {
         if (!extractor_next(x, &last, err))
             return false;
+        if (x->settings.target && x->placed.targets == 0)
+            continue;
         if (!bag_add(b, x->found, x->nfound))
             return fail_memory(err, "the features of a text");
     } while (!last);

@@ -35,7 +35,8 @@ void bag_reset(struct bag *b);
 /* Count occurrences. False when memory ran out. */
 bool bag_add(struct bag *b, const struct occurrence *found, size_t n);
 
-/* All features of a text. */
+/* All features of a text; where words are placed beside a target, of those
+ * sentences that have one. */
 bool bag_fill(struct bag *b, struct extractor *x, struct str text,
               struct tenor_error *err);
 

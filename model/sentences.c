@@ -58,6 +58,15 @@ static bool add_row(struct tenor_scorer *s, const struct total *total,
     return true;
 }
 
+/* Whether a total says anything; that there is a target says nothing. */
+static bool has_evidence(const struct tenor_scorer *s,
+                         const struct total *total)
+{
+    return s->model->settings.target
+               ? total->known > s->sums.placed.targets
+               : total->features > 0;
+}
+
 /* The sentence at hand, which is in the sums unless it is skipped. */
 static bool add_sentence(struct tenor_scorer *s, bool skip,
                          struct tenor_error *err)
@@ -75,7 +84,7 @@ static bool add_sentence(struct tenor_scorer *s, bool skip,
     to->words = total->words;
     s->seen += total->words;
     s->known += total->known;
-    return total->features == 0 || add_row(s, total, to, err);
+    return !has_evidence(s, total) || add_row(s, total, to, err);
 }
 
 /* Sentences of a word or two count only where there are no others. */

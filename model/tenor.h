@@ -468,8 +468,8 @@ struct tenor_span tenor_target_mention(const struct tenor_target *target,
 
 /* Score what the text says of the target, with a scorer of a model for targets.
  * The target is borrowed until the next call with this scorer. Results and
- * evidence are read as after tenor_score(); without a mention the status is
- * NO_EVIDENCE. Spans are those of a text that has a word of the model in the
+ * evidence are read as after tenor_score(); without a mention the status is not
+ * OK. Spans are those of a text that has a word of the model in the
  * place of each mention: tenor_target_place() says where they are in the text
  * itself. Errors as tenor_score(). */
 bool tenor_score_target(struct tenor_scorer *scorer,

@@ -18,7 +18,7 @@
 #define EMBEDDING_WORDS 12000 /* the most frequent, of */
 #define EMBEDDING_COUNT_MIN 4 /* and more occurrences */
 #define EMBEDDING_DIM 100
-#define EMBEDDING_WINDOW 4
+#define EMBEDDING_WINDOW 2
 
 struct source;
 struct train_request;

@@ -74,13 +74,26 @@ bool target_explain(struct targeting *x, size_t i, struct toward *t,
     return true;
 }
 
+/* Whether all names can be looked for. */
+static bool check_names(const struct targeting *x, struct tenor_error *err)
+{
+    for (size_t i = 0; i < x->names; i++) {
+        struct tenor_target *t;
+        if (!tenor_target_find(x->model, "", 0, x->name[i], strlen(x->name[i]),
+                               &t, err))
+            return false;
+        tenor_target_free(t);
+    }
+    return true;
+}
+
 int target_run(struct targeting *x, const struct target_format *f, char **id,
                size_t n)
 {
     struct tenor_error err = {0};
     size_t failed = 0;
 
-    if (!tenor_scorer_new(x->model, &x->scorer, &err))
+    if (!check_names(x, &err) || !tenor_scorer_new(x->model, &x->scorer, &err))
         return out_error("explain", &err);
     for (size_t i = 0; i < n && !ferror(stdout); i++) {
         err = (struct tenor_error){0};

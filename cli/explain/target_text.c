@@ -131,21 +131,25 @@ static void print_row(const struct targeting *x, const struct toward *t)
     putchar('\n');
 }
 
-static bool print(struct targeting *x, const char *id, struct tenor_error *err)
+static void print_head(const struct targeting *x, const char *id)
 {
-    const bool table = x->names > 1;
-
     if (x->done)
         putchar('\n');
     screen_print_end(str_of(id), SCREEN_WIDTH - 40);
-    if (table)
+    if (x->names > 1)
         printf("\n%-*s mentions sentences  tone           words\n",
                NAME_COLUMNS, "toward");
+}
+
+static bool print(struct targeting *x, const char *id, struct tenor_error *err)
+{
     for (size_t i = 0; i < x->names; i++) {
         struct toward t;
         const bool ok = target_explain(x, i, &t, err);
+        if (ok && i == 0)
+            print_head(x, id);
         if (ok)
-            (table ? print_row : print_one)(x, &t);
+            (x->names > 1 ? print_row : print_one)(x, &t);
         tenor_target_free(t.target);
         if (!ok)
             return false;

@@ -185,7 +185,7 @@ END
 }
 
 @test "errors name the line" {
-    refuses "recipe:2: a line of an axis begins with scope, ordered, note, chosen, corpus, articles or test" <<'END'
+    refuses "recipe:2: a line of an axis begins with scope, ordered, note, chosen, corpus, articles, texts or test" <<'END'
 axis a text
 corps part-a.jsonl MIT
 END
@@ -374,9 +374,7 @@ axis_refuses() {
         <<<"scope whole"
 }
 
-@test "articles are for axes of sentences, and for all of these" {
-    axis_refuses "recipe: axis 'a' is about sentences and has no articles" \
-        'scope sentences'
+@test "articles are for axes of sentences" {
     axis_refuses "recipe: axis 'a' has articles and is not about sentences" \
         'articles part-b.jsonl MIT label:sentiment'
     axis_refuses "recipe: axis 'a' has articles and is not about sentences" \

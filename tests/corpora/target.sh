@@ -14,6 +14,7 @@ tenor=$1
 corpus=$2/newsmtsc_target
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+failed=0
 
 # guess NAME AXIS OPTION...: the labels of the sentences on standard input
 guess() {
@@ -21,7 +22,8 @@ guess() {
         --fields "tone.$2" "${@:3}" - | cut -f 1 >"$work/$1"
 }
 
-# row WHAT NAME: accuracy, and what the target adds
+# row WHAT NAME FLOOR: accuracy, and what the target adds, which is wanted to be
+# no less than the floor
 row() {
     paste "$work/labels" "$work/target" "$work/$2" | awk -F '\t' -v what="$1" '
         { right += $1 == $3; won += $1 == $2 && $1 != $3
@@ -30,7 +32,8 @@ row() {
               w = 1.96 * sqrt(won + lost - d * d / NR) * 100 / NR
               d *= 100 / NR
               printf "%-44s %5.1f %+6.1f  %.1f to %.1f\n",
-                     what, 100 * right / NR, d, d - w, d + w }'
+                     what, 100 * right / NR, d, d - w, d + w
+              exit d < floor }' floor="$3" - || failed=1
 }
 
 # trained NAME SED: guesses of a model that knows no target
@@ -47,7 +50,8 @@ cut -f 2 "$corpus/test.tsv" | sed 's/TGTENTITY//g' | guess embedded sentiment
 trained deleted ''
 trained smith Smith
 printf '%-44s %5s %6s  %s\n' 'newsmtsc_target/test.tsv' accuracy target adds
-row 'for targets' target
-row 'without: the embedded axis sentiment' embedded
-row 'without: trained, the target deleted' deleted
-row 'without: trained, an ordinary name for it' smith
+row 'for targets' target 0
+row 'without: the embedded axis sentiment' embedded 5
+row 'without: trained, the target deleted' deleted 5
+row 'without: trained, an ordinary name for it' smith 0
+exit $failed

@@ -31,7 +31,7 @@ enum place_kind {
     PLACE_BETWEEN, /* both that adjoin it */
 };
 
-#define PLACES 4 /* the first: of words */
+#define PLACED_SIDES 4 /* the first: of words */
 
 struct placed_word {
     uint64_t content;

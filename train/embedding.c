@@ -180,8 +180,8 @@ bool embedding_make(struct embedding *e, const struct train_request *r,
 {
     struct running x = {0};
 
-    *e = (struct embedding){.places =
-                                r->settings.features.target ? 1 + PLACES : 1};
+    *e = (struct embedding){
+        .places = r->settings.features.target ? 1 + PLACED_SIDES : 1};
     if (r->texts_corpora == 0)
         return true;
     bool ok = read_texts(&x, e, r, err) &&

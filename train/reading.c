@@ -138,6 +138,8 @@ bool reading_axes(const struct train_request *r, struct trained *t,
     const char *wrong = find_wrong(t);
     if (wrong)
         return fail(err, TENOR_EINVAL, 0, "%s", wrong);
+    if (r->texts_corpora && t->settings.kernel.type != KERNEL_LINEAR)
+        return fail(err, TENOR_EINVAL, 0, "texts need a linear kernel");
     t->unit = mem_string(str_of(r->unit));
     if (!t->unit)
         return fail_memory(err, "an axis");

@@ -4,10 +4,12 @@
 
 #include "model/base.h"
 
-/* For programs: "word", "sign", "ngram", "negated", "style", "chars". */
+/* For programs: "word", "sign", "ngram", "negated", "style", "chars",
+ * "placed". */
 const char *feature_kind_name(enum tenor_feature_kind kind);
 
-/* For people: "word", "sign", "n-gram", "negated", "style", "piece". */
+/* For people: "word", "sign", "n-gram", "negated", "style", "piece",
+ * "placed". */
 const char *feature_kind_words(enum tenor_feature_kind kind);
 
 /* Append how a feature stands in the text: the forms of a stem, the first few,

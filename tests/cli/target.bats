@@ -123,6 +123,11 @@ explain() {
             | map(.kind) | sort == ["placed", "word"]'
 }
 
+@test "texts need a linear kernel" {
+    complains 2 "tenor train: texts need a linear kernel" "$TENOR" train -q \
+        --kernel rbf --weighting none --recipe "$SHARED/recipe" -o own.tenor
+}
+
 @test "training for targets gives the same bytes with any number of threads" {
     for threads in 1 3; do
         "$TENOR" train -q -j $threads --recipe "$SHARED/recipe" -o $threads.tenor

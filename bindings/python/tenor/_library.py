@@ -91,7 +91,8 @@ _FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {
     "tenor_model_format": (c_uint, []),
 }
 SCOPES = ("whole", "sentences", "title")  # enum tenor_scope
-FEATURE_KINDS = ("word", "sign", "ngram", "negated", "style", "chars")
+FEATURE_KINDS = (
+    "word", "sign", "ngram", "negated", "style", "chars", "placed")
 
 
 @functools.lru_cache(maxsize=None)

@@ -8,7 +8,8 @@ from .text import Text, encode, places
 class Feature(NamedTuple):
     """A feature of the text: model/tenor.h, struct tenor_evidence.
 
-    kind   "word", "sign", "ngram", "negated", "style" or "chars"
+    kind   "word", "sign", "ngram", "negated", "style", "chars" or
+           "placed"
     text   of its first occurrence, as it stands
     spans  every occurrence, text[begin:end]"""
 

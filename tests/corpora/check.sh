@@ -7,8 +7,8 @@
 # measures on its test part, and fails when a figure is below its floor. With
 # PEERS=1, fastText and scikit-learn (Debian's fasttext and python3-sklearn) do
 # the same beside it, with the settings that ../bench/peers.py states; PYTHON
-# names the interpreter that has scikit-learn. Last, the embedded model is
-# trained anew from its recipe: the bytes must be those in the tree.
+# names the interpreter that has scikit-learn. Last, the embedded models
+# are trained anew from their recipes: the bytes must be those in the tree.
 set -eu
 tenor=$1
 corpora=$2
@@ -86,11 +86,13 @@ echo "one article: $score microseconds, 'date' and fork included;" \
     "true: $nothing"
 [ "$((score - nothing))" -lt 10000 ] || complain "one article takes over 10 ms"
 
-"$tenor" train -q --recipe datasets/embedded.recipe --corpora "$corpora" \
-    -o "$work/embedded"
-if cmp "$work/embedded" model/embedded.tenor; then
-    echo "embedded model: same bytes"
-else
-    complain "the recipe gives another embedded model"
-fi
+for model in embedded target; do
+    "$tenor" train -q --recipe "datasets/$model.recipe" \
+        --corpora "$corpora" -o "$work/$model"
+    if cmp "$work/$model" "model/$model.tenor"; then
+        echo "$model model: same bytes"
+    else
+        complain "the recipe gives another $model model"
+    fi
+done
 exit "$failed"

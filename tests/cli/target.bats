@@ -100,7 +100,7 @@ explain() {
         "$TENOR" explain --target '?!|...' a.txt
     complains 2 "tenor explain: the target is longer than 1,000 bytes" \
         "$TENOR" explain --target "$(printf '%01001d' 0)" a.txt
-    complains 2 "tenor explain: --target goes without --axis, --label and --title*" \
+    complains 2 "tenor explain: --target goes without --axis, --label, --title,*" \
         "$TENOR" explain --target Mole --axis sentiment a.txt
     run -1 --separate-stderr explain --target Mole missing a.txt
     jq -es 'map(.status) == ["error", null]' <<<"$output"

@@ -75,7 +75,7 @@ static void as_many_labels_as_keys(void **state)
 {
     struct choices c = {0};
     struct tenor_error err = {0};
-    char label[16];
+    char label[32];
 
     (void)state;
     for (int i = 0; i < CHOICES_MAX; i++) {

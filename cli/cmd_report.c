@@ -77,10 +77,11 @@ static int report(const struct verb *v, const struct report_options *o,
     if (is_article(&o->corpus.corpora, path, n)) {
         const char *option = corpus_option(&o->corpus);
         if (option)
-            return opt_misuse(v,
-                              "%s is about corpora, and '%s' is an article; see "
-                              "--in",
-                              option, path[0]);
+            return opt_misuse(
+                v,
+                "%s is about corpora, and '%s' is an article; see "
+                "--in",
+                option, path[0]);
         ok = report_article(o, path[0], &m, &err);
         status = ok ? EXIT_DONE : out_error(v->name, &err);
     } else {
@@ -152,7 +153,8 @@ const struct verb verb_report = {
     .more =
         "An ARTICLE is one plain file; a CORPUS is what tenor label reads: a\n"
         "file of records, a directory, several files, or anything with --in.\n"
-        "Without an operand, or with -, standard input is read. The page is one\n"
+        "Without an operand, or with -, standard input is read. The page is "
+        "one\n"
         "file that needs neither network nor scripts. Exit status: 0 done, 1\n"
         "some records have no labels, 2 wrong usage, or something cannot be\n"
         "read or written, 3 the model cannot be used.",

@@ -120,8 +120,8 @@ static bool add_worth(const struct audit *a, size_t axis, struct buffer *out)
         ok = add(out,
                  "\nWithout the words that give the source away, accuracy is "
                  "%.4f where it was %.4f:\n%+.2f points [%+.2f, %+.2f], %s.\n",
-                 l->without.accuracy.b, l->without.accuracy.a,
-                 100.0 * i->value, 100.0 * i->low, 100.0 * i->high,
+                 l->without.accuracy.b, l->without.accuracy.a, 100.0 * i->value,
+                 100.0 * i->low, 100.0 * i->high,
                  i->high < 0.0
                      ? "which would be missing on texts of other sources"
                      : "no loss that chance does not explain");

@@ -1,8 +1,8 @@
 /* The findings of an audit, read again: JSON, one object a line.
  *
  * Of each object, line, kind, label, suggested, confidence, text, file and axis
- * are looked at; others may be there. What an audit did not write may be added by
- * hand: file is optional, suggested and label may be null. */
+ * are looked at; others may be there. What an audit did not write may be added
+ * by hand: file is optional, suggested and label may be null. */
 #ifndef TENOR_CLI_AUDIT_FINDINGS_H
 #define TENOR_CLI_AUDIT_FINDINGS_H
 

@@ -55,8 +55,8 @@ static void put_description(struct markup *text, const struct page_part *p,
 
 /* ---- the drawing --------------------------------------------------------- */
 
-static void put_bar(const struct page_part *p, const struct arc *a,
-                    size_t cell, double zero)
+static void put_bar(const struct page_part *p, const struct arc *a, size_t cell,
+                    double zero)
 {
     const double range = a->most - a->least;
     const double height = range > 0.0 ? fabs(a->value[cell]) / range : 0.0;

@@ -150,13 +150,12 @@ bool article_axis(struct explaining *x, struct markup *m, size_t axis,
 {
     const size_t label = explain_label(x, axis);
     struct page_part p = {.x = x,
-                             .m = m,
-                             .axis = axis,
-                             .label = label,
-                             .name =
-                                 tenor_axis_label(x->score.model, axis, label),
-                             .lang = lang,
-                             .in = explain_in(x, axis)};
+                          .m = m,
+                          .axis = axis,
+                          .label = label,
+                          .name = tenor_axis_label(x->score.model, axis, label),
+                          .lang = lang,
+                          .in = explain_in(x, axis)};
     const bool ok = put_part(&p, open, err);
 
     merged_release(&p.features);

@@ -31,12 +31,13 @@ bool article_axis(struct explaining *x, struct markup *m, size_t axis,
                   const char *lang, bool open, struct tenor_error *err);
 
 void article_arc(const struct page_part *p);
-/* What of the text is shown: up to the end of a sentence, so many bytes at most.
+/* What of the text is shown: up to the end of a sentence, so many bytes at
+ * most.
  */
 void article_choose_shown(struct page_part *p, size_t most);
 
-/* The text alone, with its words marked; so many of the strongest can be reached
- * by the keyboard. */
+/* The text alone, with its words marked; so many of the strongest can be
+ * reached by the keyboard. */
 bool article_marked(const struct page_part *p, size_t stops,
                     struct tenor_error *err);
 bool article_text(const struct page_part *p, struct tenor_error *err);

@@ -41,8 +41,8 @@ static void put_opinion(const struct page_part *p, size_t i,
     markup_put(p->m, "</span>");
 }
 
-static void put_adds(const struct page_part *p,
-                     const struct tenor_passage *s, struct sizes all)
+static void put_adds(const struct page_part *p, const struct tenor_passage *s,
+                     struct sizes all)
 {
     struct markup *m = p->m;
 
@@ -55,8 +55,8 @@ static void put_adds(const struct page_part *p,
     markup_put(m, "</span>");
 }
 
-static bool put_sentence(const struct page_part *p, size_t i,
-                         struct sizes all, struct tenor_error *err)
+static bool put_sentence(const struct page_part *p, size_t i, struct sizes all,
+                         struct tenor_error *err)
 {
     const struct tenor_passage *s = &p->e.sentence[i];
     struct markup *m = p->m;

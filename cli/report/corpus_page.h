@@ -6,7 +6,7 @@
 #include "cli/report/markup.h"
 
 struct corpus_page {
-    struct str title;          /* of the page */
+    struct str title;    /* of the page */
     struct facts *facts; /* complete; they are put in order */
     const struct meanings *meanings;
 };

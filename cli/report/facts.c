@@ -6,7 +6,7 @@
 #include "model/modelfile.h"
 
 bool facts_poles(const struct tenor_model *m, size_t axis, size_t *negative,
-                    size_t *positive)
+                 size_t *positive)
 {
     const struct axis *a = &m->axis[axis];
 
@@ -155,9 +155,9 @@ static size_t bin_of(const struct facts *f, const struct seen *r, size_t i)
     if (facts_poles(c->model, c->axis[i], &negative, &positive))
         x = (p[positive] - p[negative] + 1.0) / 2.0;
     const double bin = x * FACTS_BINS;
-    return bin <= 0.0                   ? 0
+    return bin <= 0.0                ? 0
            : bin >= FACTS_BINS - 1.0 ? FACTS_BINS - 1
-                                        : (size_t)bin;
+                                     : (size_t)bin;
 }
 
 static void add_bins(const struct facts *f, const struct seen *r)
@@ -211,8 +211,7 @@ static bool thin_out(struct row_list *l, size_t axes)
 static bool add_row(struct facts *f, const struct seen *r)
 {
     struct row_list *l = &f->rows;
-    const size_t A = f->counting->axes,
-                 most = l->most ? l->most : FACTS_ROWS;
+    const size_t A = f->counting->axes, most = l->most ? l->most : FACTS_ROWS;
 
     if ((r->s->number - 1) % l->step != 0)
         return true;
@@ -298,7 +297,7 @@ static size_t *find_forms(struct facts *f, const struct word_list *l)
 }
 
 bool facts_add(struct facts *f, const struct corpus_chunk *c,
-                  struct tenor_error *err)
+               struct tenor_error *err)
 {
     const size_t A = f->counting->axes;
     uint64_t number = f->count[COUNTING_RECORDS];

@@ -56,10 +56,10 @@ void facts_release(struct facts *f);
 
 /* Add what was seen in the next chunk. TENOR_ENOMEM. */
 bool facts_add(struct facts *f, const struct corpus_chunk *c,
-                  struct tenor_error *err);
+               struct tenor_error *err);
 
 /* Poles of an axis as labels; false when it has none. */
 bool facts_poles(const struct tenor_model *m, size_t axis, size_t *negative,
-                    size_t *positive);
+                 size_t *positive);
 
 #endif

@@ -3,8 +3,9 @@
  * Everything between page_begin() and page_end() stands in <main>; its headings
  * begin with <h2>, since the title is the <h1>. The style sheet, report.css, is
  * in the page; a policy in its head lets a browser take nothing else: no
- * script, no style attribute, nothing from elsewhere - unless a page brings a style sheet
- * and a script of ours, linked into the program, which are told by their hashes.
+ * script, no style attribute, nothing from elsewhere - unless a page brings a
+ * style sheet and a script of ours, linked into the program, which are told by
+ * their hashes.
  */
 #ifndef TENOR_CLI_REPORT_PAGE_H
 #define TENOR_CLI_REPORT_PAGE_H

@@ -139,8 +139,8 @@ static bool run(struct corpus_run *r, struct markup *m, struct tenor_error *err)
         free(title.data);
         return fail_memory(err, "a report");
     }
-    bool ok = meanings_init(&r->meanings, name, err) &&
-              facts_init(&r->facts, err);
+    bool ok =
+        meanings_init(&r->meanings, name, err) && facts_init(&r->facts, err);
     struct rows *rows =
         ok ? rows_new(&rows_jsonl, &r->meanings.fields, r->o->model) : NULL;
     r->job.rows = r->gather.reading.rows = rows;

@@ -278,12 +278,11 @@ static int run_explain(const struct verb *v, int argc, char **argv)
 
 const struct verb verb_explain = {
     .name = "explain",
-    .synopsis =
-        "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
-        "                     [--target NAMES...] [--top N]\n"
-        "                     [--check | --flip | --diff OTHER]\n"
-        "                     [--format text|json|html]\n"
-        "                     [--color auto|always|never] [FILE...]",
+    .synopsis = "[-m MODEL] [--axis NAME] [--label LABEL] [--title TEXT]\n"
+                "                     [--target NAMES...] [--top N]\n"
+                "                     [--check | --flip | --diff OTHER]\n"
+                "                     [--format text|json|html]\n"
+                "                     [--color auto|always|never] [FILE...]",
     .summary = "Say why: what each word adds to the margin of a label.",
     .more =
         "No FILE, or -, is standard input. Exit status: 0 done, 1 some\n"

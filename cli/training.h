@@ -13,7 +13,8 @@ struct training_options {
     const char *scratch; /* folder of temporary files without TMPDIR */
     struct corpus_options corpus;
     struct opt_list map; /* its items are to be freed */
-    int solver, kernel, loss, weighting, counts, stemming, negation, style, target;
+    int solver, kernel, loss, weighting, counts, stemming, negation, style,
+        target;
     double C, gamma, coef0, character_weight, balance, budget;
     size_t degree, ngrams, min_df, max_features, folds, seed, threads;
     bool no_search, quiet;

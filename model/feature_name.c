@@ -13,8 +13,8 @@ static bool has_number(const struct chars_gram *g, uint64_t feature)
 
 /* The piece of a folded text that the feature is. False when memory ran out;
  * *piece stays as it was where none is. */
-static bool find_piece(struct extractor *x, struct str folded,
-                       uint64_t feature, struct str *piece)
+static bool find_piece(struct extractor *x, struct str folded, uint64_t feature,
+                       struct str *piece)
 {
     struct chars *c = &x->chars;
     const struct feature_settings *f = &x->settings;
@@ -64,8 +64,7 @@ static bool name_piece(struct extractor *x, uint64_t feature, struct str place,
         place.s++;
         place.len--;
     }
-    const struct str folded =
-        words_fold(&x->terms.words, place, &stretched);
+    const struct str folded = words_fold(&x->terms.words, place, &stretched);
     struct str piece = folded;
 
     if (!find_piece(x, folded, feature, &piece))

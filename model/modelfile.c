@@ -92,8 +92,9 @@ bool model_section(const struct tenor_model *m, size_t i,
                    struct model_section *out)
 {
     static const char *const name[] = {
-        "?",    "features", "stops",     "buckets", "tags",  "weights", "strings",
-        "card", "axis",     "kernel",    "conformal", "domain", "scope", "filter"};
+        "?",         "features", "stops", "buckets", "tags",
+        "weights",   "strings",  "card",  "axis",    "kernel",
+        "conformal", "domain",   "scope", "filter"};
     struct header h;
     struct section s;
 
@@ -101,9 +102,11 @@ bool model_section(const struct tenor_model *m, size_t i,
     if (i >= h.sections)
         return false;
     memcpy(&s, m->bytes.s + sizeof h + i * sizeof s, sizeof s);
-    *out = (struct model_section){
-        s.id < sizeof name / sizeof *name ? name[s.id] : "?", s.id, s.axis,
-        {m->bytes.s + s.offset, (size_t)s.size}};
+    *out = (struct model_section){s.id < sizeof name / sizeof *name ? name[s.id]
+                                                                    : "?",
+                                  s.id,
+                                  s.axis,
+                                  {m->bytes.s + s.offset, (size_t)s.size}};
     return true;
 }
 

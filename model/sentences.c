@@ -37,8 +37,7 @@ bool scorer_skips(const struct tenor_scorer *s)
     if (s->model->settings.target && !placed_any(t))
         return true;
     return s->model->has_scope[AXIS_SENTENCES] &&
-           article_part_at(&s->article, t->begin) ==
-               ARTICLE_DEBRIS;
+           article_part_at(&s->article, t->begin) == ARTICLE_DEBRIS;
 }
 
 /* The margins of a sentence that has evidence, into a row of its own. */
@@ -62,9 +61,8 @@ static bool add_row(struct tenor_scorer *s, const struct total *total,
 static bool has_evidence(const struct tenor_scorer *s,
                          const struct total *total)
 {
-    return s->model->settings.target
-               ? total->known > s->sums.placed.targets
-               : total->features > 0;
+    return s->model->settings.target ? total->known > s->sums.placed.targets
+                                     : total->features > 0;
 }
 
 /* The sentence at hand, which is in the sums unless it is skipped. */

@@ -61,7 +61,8 @@ static inline uint32_t table_tag_of(unsigned bits, uint64_t feature)
  * behind them, and the kind. */
 static inline uint64_t table_known(unsigned bits, uint64_t feature)
 {
-    return feature >> (35 - bits) << (35 - bits) | (feature & FEATURE_KIND_MASK);
+    return feature >> (35 - bits) << (35 - bits) |
+           (feature & FEATURE_KIND_MASK);
 }
 
 /* The same of a row that stands in a bucket. */

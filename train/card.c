@@ -258,9 +258,9 @@ static bool add_extras(const struct trained *t, const struct trained_axis *a,
     if (ok && a->article_offset)
         ok = json_object_set_new(o, "articles", articles(a)) == 0;
     if (ok && t->embedding.sources)
-        ok = json_object_set_new(o, "texts",
-                                 sources(t->embedding.source,
-                                         t->embedding.sources)) == 0;
+        ok = json_object_set_new(
+                 o, "texts",
+                 sources(t->embedding.source, t->embedding.sources)) == 0;
     if (ok && a->tests)
         ok = json_object_set_new(o, "tests", tests(a)) == 0;
     if (ok && !isnan(a->moved))
@@ -302,9 +302,10 @@ static json_t *axis(const struct trained *t, const struct trained_axis *a)
         (json_int_t)t->documents.N, "conflicting_texts",
         (json_int_t)t->conflicts.texts, "features", (json_int_t)t->vectors.F,
         "ordered", (int)t->settings.ordered, "labels", labels, "corpora",
-        sources(t->source, t->sources), "settings", features(t), "solver", solver(&t->settings),
-        "calibration", calibration(a), "seed", (json_int_t)t->settings.seed, "search", search(t),
-        "cross_validation", cross_validation(t, a));
+        sources(t->source, t->sources), "settings", features(t), "solver",
+        solver(&t->settings), "calibration", calibration(a), "seed",
+        (json_int_t)t->settings.seed, "search", search(t), "cross_validation",
+        cross_validation(t, a));
     if (o && a->positive >= 0)
         json_object_set_new(o, "poles",
                             json_pack("{s:s, s:s}", "positive",

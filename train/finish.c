@@ -55,7 +55,8 @@ static bool run_in_turn(struct both *b, const struct earlier *earlier,
     for (size_t m = 0; ok && m < machines; m++)
         end[m] = (struct machine_end){.alpha = alpha + m * N,
                                       .bias = b->fit.out->bias[m]};
-    ok = ok && pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
+    ok =
+        ok && pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
     free(alpha);
     free(end);
     return ok;
@@ -85,9 +86,9 @@ static bool fit_and_cross(const struct trained *t, const struct labelling *y,
     if (earlier->end && !prior)
         ok = ok && run_in_turn(&b, earlier, threads, err);
     else
-        ok = ok && pool_run(threads,
-                            b.fit.machines + crossing_jobs(&b.crossing),
-                            run_job, &b, err);
+        ok =
+            ok && pool_run(threads, b.fit.machines + crossing_jobs(&b.crossing),
+                           run_job, &b, err);
     if (!fit_end(&b.fit, ok, err))
         return false;
     crossing_finish(&b.crossing);
@@ -154,8 +155,9 @@ static bool decide(struct trained *t, struct trained_axis *a,
                                          .threads = t->settings.threads}};
     struct metrics ignored;
 
-    if (!decision_fit(&s, !t->settings.ordered && !prior, &t->settings.criterion,
-                      t->criterion_label, &d, &ignored, err))
+    if (!decision_fit(&s, !t->settings.ordered && !prior,
+                      &t->settings.criterion, t->criterion_label, &d, &ignored,
+                      err))
         return false;
     metrics_release(&ignored);
     a->calibration = d.calibration.kind;
@@ -181,11 +183,10 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
 
     if (!earlier_margins(r, t, axis, &earlier, err))
         return false;
-    const bool ok =
-        fit_and_cross(t, &y, fold, &earlier, r->prior, margin, &a->fitted,
-                      err) &&
-        decide(t, a, &y, r->prior, margin, scale, guess, err) &&
-        judging_run(r, t, axis, fold, &earlier, guess, err);
+    const bool ok = fit_and_cross(t, &y, fold, &earlier, r->prior, margin,
+                                  &a->fitted, err) &&
+                    decide(t, a, &y, r->prior, margin, scale, guess, err) &&
+                    judging_run(r, t, axis, fold, &earlier, guess, err);
     earlier_release(&earlier);
     if (!ok)
         return false;
@@ -203,9 +204,9 @@ static bool fold_words(struct trained *t, struct tenor_error *err)
 
     for (size_t a = 0; f && a < t->axes; a++)
         f[a] = &t->axis[a].fitted;
-    const bool ok = f ? embedding_fold(&t->embedding, &t->vectors, f, t->axes,
-                                       err)
-                      : fail_memory(err, "word vectors");
+    const bool ok =
+        f ? embedding_fold(&t->embedding, &t->vectors, f, t->axes, err)
+          : fail_memory(err, "word vectors");
     free(f);
     return ok;
 }

@@ -31,7 +31,7 @@ struct fit_jobs {
     struct machine *machine; /* [machines] */
     size_t machines;
     const struct machine_end *begin; /* [machines] or NULL, and */
-    float *alpha; /* [machines][N] at the minimum, or NULL, and */
+    float *alpha;        /* [machines][N] at the minimum, or NULL, and */
     const float *offset; /* [machines][N] as in crossing.h, or NULL: all may be
                             set after fit_begin() */
 };

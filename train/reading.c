@@ -157,7 +157,8 @@ bool reading_axes(const struct train_request *r, struct trained *t,
     t->bits = r->within ? r->within->table.bits : 0;
     limit_characters(t);
     if (!embedding_make(&t->embedding, r, err) ||
-        (t->settings.features.target && !kin_group(&t->documents, &t->settings.features, err)))
+        (t->settings.features.target &&
+         !kin_group(&t->documents, &t->settings.features, err)))
         return false;
     t->view = (struct view){t->settings.features, r->stops, t->settings.min_df,
                             &t->embedding};

@@ -261,8 +261,8 @@ static bool add_word(struct train_corpus *c, struct labelmap *map,
 
     if (why)
         return fail_line(l, why, err);
-    if (known || labelmap_add(map, word + (strncmp(word, "map:", 4) ? 0 : 4),
-                              &wrong))
+    if (known ||
+        labelmap_add(map, word + (strncmp(word, "map:", 4) ? 0 : 4), &wrong))
         return true;
     return wrong.code == TENOR_ENOMEM ? fail_memory(err, "a recipe")
                                       : fail_line(l, wrong.message, err);
@@ -279,12 +279,12 @@ static bool add_corpus(struct corpus_list *to, const char *corpora,
     struct labelmap *map = &to->map[to->n];
     struct train_corpus *c = &to->corpus[to->n++];
     *map = (struct labelmap){0};
-    *c = (struct train_corpus){
-        .path = resolve(l->file, corpora, l->word[1]),
-        .name = l->word[1],
-        .licence = strcmp(l->word[2], "-") ? l->word[2] : NULL,
-        .quotable = strncmp(l->word[1], "./", 2) == 0,
-        .weight = 1.0};
+    *c = (struct train_corpus){.path = resolve(l->file, corpora, l->word[1]),
+                               .name = l->word[1],
+                               .licence =
+                                   strcmp(l->word[2], "-") ? l->word[2] : NULL,
+                               .quotable = strncmp(l->word[1], "./", 2) == 0,
+                               .weight = 1.0};
     if (!c->path)
         return fail_memory(err, "a recipe");
     for (size_t i = 3; i < l->words; i++)
@@ -346,8 +346,8 @@ static bool read_line(struct recipe *r, const char *corpora,
 /* What an axis lacks, or NULL. */
 static const char *find_lack(const struct recipe_axis *a)
 {
-    const bool several = a->list[USE_TRAIN].n &&
-                         a->list[USE_TRAIN].corpus->options.multi_label;
+    const bool several =
+        a->list[USE_TRAIN].n && a->list[USE_TRAIN].corpus->options.multi_label;
 
     if (a->list[USE_TRAIN].n == 0)
         return "has no corpus";

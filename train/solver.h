@@ -39,9 +39,9 @@ struct binary_problem {
     const float *multiplier; /* [F] factor on each feature's value */
     const double *importance; /* factor on C for each document of vectors, or
                                  NULL; for solver_dual alone */
-    const float *offset;      /* margin that each document of vectors has already,
-                                 which w . x is added to, or NULL; for
-                                 solver_dual alone */
+    const float *offset; /* margin that each document of vectors has already,
+                            which w . x is added to, or NULL; for
+                            solver_dual alone */
     const float *start;       /* alpha to begin with, or NULL, and */
     float *end;               /* alpha at the minimum, or NULL; both for each
                                  document of vectors, for solver_dual alone */

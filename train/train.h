@@ -133,7 +133,8 @@ struct trained_axis {
     struct fitted fitted;
     enum calibration_kind calibration;
     double slope, *offset;             /* [K] */
-    double *scale; /* [K] what is multiplied into weights; NULL for two labels */
+    double
+        *scale; /* [K] what is multiplied into weights; NULL for two labels */
     double shift;                      /* of the decision */
     double conformal[COVERAGE_LEVELS]; /* thresholds of label sets */
     enum axis_scope scope;

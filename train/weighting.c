@@ -81,9 +81,8 @@ static bool normalise(const struct binary_problem *p, float *multiplier)
     const double sums_scale = sums > 0.0 ? sqrt(documents / sums) : 1.0;
     for (size_t f = 0; f < v->F; f++)
         multiplier[f] =
-            seen[f]
-                ? (float)(multiplier[f] * (f < v->own ? scale : sums_scale))
-                : 0.0f;
+            seen[f] ? (float)(multiplier[f] * (f < v->own ? scale : sums_scale))
+                    : 0.0f;
     free(seen);
     return true;
 }

@@ -139,5 +139,6 @@ bool explain_flip(struct explaining *x, size_t axis, struct flip_answer *a,
         q.title = str_of(s->title);
     if (x->label)
         explain_find_label(s->model, axis, x->label, &q.label);
-    return has_other_scorer(x, err) && flip_find(&x->flip, x->alone, &q, a, err);
+    return has_other_scorer(x, err) &&
+           flip_find(&x->flip, x->alone, &q, a, err);
 }

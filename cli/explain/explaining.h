@@ -1,6 +1,7 @@
 /* What `tenor explain` does with one input after the other, and the formats of
  * its output, one file each: explain_text.c, explain_json.c, explain_check.c,
- * flip_text.c. A further format is a further file, and a row in cmd_explain.c. */
+ * flip_text.c. A further format is a further file, and a row in cmd_explain.c.
+ */
 #ifndef TENOR_CLI_EXPLAIN_EXPLAINING_H
 #define TENOR_CLI_EXPLAIN_EXPLAINING_H
 
@@ -13,7 +14,7 @@ struct explaining {
                                    without some words; or NULL */
     bool flips;                 /* what would change a label is asked for */
     struct flip flip;           /* the answer's words */
-    const char *diff; /* path of what became of the text, or NULL */
+    const char *diff;           /* path of what became of the text, or NULL */
     const char *label; /* the one to be explained, or NULL: that of the text */
     bool chosen;       /* the axes were asked for: text shows all in full */
     size_t top;        /* rows of a table in text */

@@ -108,7 +108,7 @@ static void print_certificate(const struct page *p)
     else if (a->n == 1)
         printf("One word is the fewest there can be.\n");
     else if (a->n != a->at_least)
-        printf("%zu words are enough; whether fewer are is not known.\n", a->n);
+        printf("%zu words are enough; fewer may be, too.\n", a->n);
     if (a->at_least > 1) {
         print_none(p, a->at_least);
         printf(".\n");

@@ -32,8 +32,8 @@ bool corpora_find(const struct verb *v, char *const *path, size_t paths,
                   const struct corpora_options *options,
                   struct corpus_input **input, size_t *n, int *status);
 
-/* The output, or NULL, must not be one of the texts of a directory. False with a
- * message on stderr and *status. */
+/* The output, or NULL, must not be one of the texts of a directory. False with
+ * a message on stderr and *status. */
 bool corpora_apart(const struct verb *v, const struct corpus_input *input,
                    size_t n, const char *output, int *status);
 

@@ -67,7 +67,7 @@ static bool say(struct buffer *b, const char *format, ...)
 
 /* "corpus.csv:17" or "articles.tar: a.txt". */
 static bool say_record(struct label_worker *w, const struct chunk *c,
-                      const struct record *r, struct tenor_error *err)
+                       const struct record *r, struct tenor_error *err)
 {
     const struct corpus_input *in = c->input;
     const bool inside = in->kind == MEMBERS_TAR || in->kind == MEMBERS_ZIP;

@@ -68,10 +68,12 @@ static uint64_t feature_of_text(struct extractor *x, struct str text,
 static void commonest_forms_are_given(void **state)
 {
     (void)state;
-    static const char *const text[] = {
-        "Running late, not RUNS.", "He runs. Ponies! runs", "A pony \n Late",
-        "A \"pony\" late, #ponies pony", "@ann See http://a.org/b @bob",
-        "She saw @carl, soooo BAD"};
+    static const char *const text[] = {"Running late, not RUNS.",
+                                       "He runs. Ponies! runs",
+                                       "A pony \n Late",
+                                       "A \"pony\" late, #ponies pony",
+                                       "@ann See http://a.org/b @bob",
+                                       "She saw @carl, soooo BAD"};
     static const struct {
         const char *text;
         enum tenor_feature_kind kind;

@@ -39,6 +39,8 @@ def main():
     pid, fd = pty.fork()
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+        # The runner may ignore it, which would be passed on.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execvp(command[0], command)
     shown, alive = b"", True
     for step in steps:

@@ -86,23 +86,21 @@ static void put_dates(const struct corpus_view *v)
     }
     markup_put(m, "<p>Dates are those of the field ");
     view_field(m, v->date_field);
-    markup_put(m, ": ");
-    markup_total(m, (size_t)f->dated);
     if (f->dated) {
-        markup_put(m, " records from ");
+        markup_put(m, ", from ");
         markup_bytes(m, f->months.item[0].name);
         markup_put(m, " to ");
         markup_bytes(m, f->months.item[f->months.n - 1].name);
     }
+    markup_put(m, ". Records with a date: ");
+    markup_total(m, (size_t)f->dated);
     if (results > f->dated + f->unread) {
-        markup_put(m, ", ");
+        markup_put(m, "; without: ");
         markup_total(m, (size_t)(results - f->dated - f->unread));
-        markup_put(m, " have none");
     }
     if (f->unread) {
-        markup_put(m, ", and ");
+        markup_put(m, "; with one that is not understood: ");
         markup_total(m, (size_t)f->unread);
-        markup_put(m, " are not understood");
     }
     markup_put(m, ".</p>\n");
     if (f->unread) {

@@ -146,13 +146,15 @@ static bool make_contents(struct contents *c, const struct corpus_view *v)
 static void put_axis(const struct corpus_view *v, size_t i, const char *id)
 {
     page_section(v->m, id, str_of(view_axis(v, i)));
-    if (view_labelled(v, i, v->f->count) == 0)
+    if (view_labelled(v, i, v->f->count) == 0) {
         markup_put(v->m, "<p>No record has a label on this axis.</p>\n");
-    corpus_spread(v, i);
-    corpus_time(v, i);
-    corpus_groups(v, i);
-    corpus_label_words(v, i);
-    corpus_extremes(v, i);
+    } else {
+        corpus_spread(v, i);
+        corpus_time(v, i);
+        corpus_groups(v, i);
+        corpus_label_words(v, i);
+        corpus_extremes(v, i);
+    }
     page_section_end(v->m);
 }
 

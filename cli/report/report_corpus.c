@@ -35,7 +35,9 @@ static bool split_compare(struct corpus_run *r, int *status)
 
     if (!pair)
         return true;
-    if (!comma || comma == pair || !comma[1] || strchr(comma + 1, ',')) {
+    if (!comma || comma == pair || !comma[1] || strchr(comma + 1, ',') ||
+        str_equal((struct str){pair, (size_t)(comma - pair)},
+                  str_of(comma + 1))) {
         *status =
             opt_misuse(r->verb, "--compare is two values, A,B, not '%s'", pair);
         return false;

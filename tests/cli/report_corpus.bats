@@ -80,7 +80,7 @@ says() {
     page "$SHARED/rows.jsonl"
     "$TENOR" label -m "$M" "$SHARED/rows.jsonl" --summary sum -o /dev/null
     holds '.axes[0].labels | map(.count) == [30, 30]' sum
-    says '60 with a label' '50.0 % 37.7–62.3' 'Dates are those of the field date: 60 records from 2024-04 to 2024-05.'
+    says '60 with a label' '50.0 % 37.7–62.3' 'Dates are those of the field date, from 2024-04 to 2024-05. Records with a date: 60.'
     grep -qE '<th scope="row"><bdi>good</bdi></th><td class="number">30</td>' \
         page.html
     # Each row of the table, with the label and probability that label gives.
@@ -122,6 +122,7 @@ says() {
     : >empty.jsonl
     page empty.jsonl
     says 'No record has a label' 'The records have no date'
+    run -1 grep -q 'Words that separate its labels' seen
     echo '{"text":"A splendid day."}' >one.jsonl
     page one.jsonl
     says 'one.jsonl:1' '1 with a label'
@@ -154,7 +155,7 @@ says() {
     printf '{"date":"%s","text":"A splendid day."}\n' 2024-05-01 03/04/2024 \
         '' soon >d.jsonl
     page d.jsonl
-    says '1 records from 2024-05 to 2024-05, 1 have none, and 2 are not understood' \
+    says 'from 2024-05 to 2024-05. Records with a date: 1; without: 1; with one that is not understood: 2.' \
         03/04/2024 soon
 }
 
@@ -223,6 +224,8 @@ END_OF_RECORDS
     R=$SHARED/rows.csv
     hints 2 "tenor report: --compare is two values, A,B, not 'Post'" \
         "$TENOR" report -m "$M" "$R" --compare Post -o out.html
+    hints 2 "tenor report: --compare is two values, A,B, not 'Post,Post'" \
+        "$TENOR" report -m "$M" "$R" --compare Post,Post -o out.html
     complains 2 "tenor report: no record is of the group 'Nobody'" \
         "$TENOR" report -m "$M" "$R" --compare Post,Nobody -o out.html
     complains 2 "tenor report: *rows.csv:1: there is no column 'day'" \

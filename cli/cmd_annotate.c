@@ -44,7 +44,7 @@ static bool find_choices(struct annotating *a, const char *labels,
     qsort(c->item, c->n, sizeof *c->item, by_bytes);
     return c->n > 1 || a->items.n == 0 ||
            fail(err, TENOR_EINVAL, 0,
-                "which labels there are is not known; --labels names them");
+                "fewer than two labels are suggested; --labels names them");
 }
 
 /* "next.csv" gives "next.labelled.tsv"; to be freed. */
@@ -73,8 +73,11 @@ static void say_beginning(const struct verb *v, const struct annotating *a,
                 "tenor %s: the last answer in '%s' was not whole, and was "
                 "taken off\n",
                 v->name, output);
-    printf("%zu texts, %zu of them labelled; answers go to %s\n", a->items.n,
-           a->done, output);
+    printf("%zu text%s, %zu of them labelled; answers go to %s\n", a->items.n,
+           a->items.n == 1 ? "" : "s", a->done, output);
+    if (a->items.repeated)
+        printf("%zu more with a text that stands there already\n",
+               a->items.repeated);
 }
 
 static int say_end(const struct verb *v, const struct annotating *a,

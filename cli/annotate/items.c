@@ -124,8 +124,10 @@ static bool add(struct items *t, const struct texts *x, const struct record *r)
                           &item.why};
 
     item.name = items_name(item.text);
-    if (items_find(t, item.name) != SIZE_MAX)
+    if (items_find(t, item.name) != SIZE_MAX) {
+        t->repeated++;
         return true;
+    }
     if (!make_room(t) || !GROW(t->item, t->n + 1, t->capacity) ||
         !keep(t, part, sizeof part / sizeof *part))
         return false;

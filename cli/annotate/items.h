@@ -21,6 +21,7 @@ struct items {
     size_t slots;
     char **block; /* [blocks] what the items borrow */
     size_t blocks, block_capacity;
+    size_t repeated;     /* records with the text of one before */
     size_t bad;          /* records without a text */
     char first_bad[160]; /* why, of the first of them */
 };

@@ -167,7 +167,11 @@ END
     hints 2 "tenor annotate: the name of the answers must end*" \
         "$TENOR" annotate -o a.txt next.csv
     hints 2 "tenor annotate: a FILE of texts is missing" "$TENOR" annotate
+    printf 'text,suggested\nx,a\nx,a\ny,b\n' >twice.csv
+    printf 'q' | "$TENOR" annotate -o t.tsv twice.csv >shown
+    grep -q '^2 texts, 0 of them labelled' shown
+    grep -q '^1 more with a text that stands there already$' shown
     printf 'text\nx\n' >bare.csv
-    complains 2 "tenor annotate: which labels there are is not known*" \
+    complains 2 "tenor annotate: fewer than two labels are suggested; --labels*" \
         "$TENOR" annotate bare.csv
 }

@@ -161,8 +161,8 @@ static void put_numbers(const struct course *c)
 
     markup_put(m, "<details><summary>The numbers</summary>\n");
     view_wide_begin(m, "Shares over time:", str_of(view_axis(c->v, c->axis)));
-    markup_put(m, "<table><thead><tr><th scope=\"col\">time</th><th "
-                  "scope=\"col\" class=\"number\">records</th>");
+    markup_put(m, "<table class=\"times\"><thead><tr><th scope=\"col\">time"
+                  "</th><th scope=\"col\" class=\"number\">records</th>");
     for (size_t k = 0; k < K; k++) {
         markup_put(m, "<th scope=\"col\" class=\"number\">");
         markup_foreign(m, str_of(view_label(c->v, c->axis, k)));

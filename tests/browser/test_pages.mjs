@@ -80,14 +80,21 @@ for (const name of pages)
         await view.close();
     });
 
+// What is wider than the paper is cut off.
+const A4 = { viewport: { width: 718, height: 1000 } };
+
 for (const name of pages)
     test(`${name}, on paper`, async () => {
-        const view = await open(browser, name);
+        const view = await open(browser, name, A4);
 
         await view.page.emulateMedia({ media: "print", colorScheme: "dark" });
         const ground = await view.page.evaluate(() =>
             getComputedStyle(document.body).backgroundColor);
         assert.match(ground, /rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\)/);
+        assert.deepEqual(await view.page.evaluate(() =>
+            [...document.querySelectorAll("table")].filter((table) =>
+                table.getBoundingClientRect().right > innerWidth + 1)
+                .map((table) => table.className)), []);
         assert.deepEqual(await violations(view.page), []);
         await view.close();
     });

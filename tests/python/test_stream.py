@@ -161,7 +161,9 @@ class Threads(unittest.TestCase):
 
 class Interrupts(unittest.TestCase):
     CODE = """
-import itertools, sys, tenor
+import itertools, signal, sys, tenor
+# a runner may ignore it, which is passed on
+signal.signal(signal.SIGINT, signal.default_int_handler)
 print("begun", flush=True)
 try:
     for label in tenor.Model.open().label(itertools.repeat(sys.argv[1]),

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "cli/explain/balance.h"
 #include "cli/explain/target.h"
 #include "cli/screen.h"
 
@@ -13,6 +14,11 @@
 static double percent(double p)
 {
     return p > 0.99 ? 99.0 : 100.0 * p;
+}
+
+static double in_units(long long steps)
+{
+    return (double)steps / BALANCE_STEPS;
 }
 
 static void print_heading(const struct targeting *x, const char *text)
@@ -63,16 +69,25 @@ static void print_sentence(const struct targeting *x, const struct toward *t,
     putchar('\n');
 }
 
+/* The sum adds up as it is printed: what is against takes up rounding, or what
+ * is for where there is nothing else. */
 static void print_margin(const struct targeting *x, const struct toward *t)
 {
-    double side[2] = {0.0, 0.0};
+    const long long margin =
+        balance_steps(tenor_margin(x->scorer, 0, t->label));
+    const long long bias = balance_steps(t->e.bias);
+    double sum[2] = {0.0, 0.0};
+    long long side[2];
 
     for (size_t i = 0; i < t->e.features; i++)
-        side[t->e.feature[i].contribution < 0.0] +=
-            t->e.feature[i].contribution;
+        sum[t->e.feature[i].contribution < 0.0] += t->e.feature[i].contribution;
+    side[BALANCE_FOR] = sum[BALANCE_AGAINST] < 0.0
+                            ? balance_steps(sum[BALANCE_FOR])
+                            : margin - bias;
+    side[BALANCE_AGAINST] = margin - bias - side[BALANCE_FOR];
     printf("margin %+.4f = %+.4f bias %+.4f for %+.4f against (%zu features)\n",
-           tenor_margin(x->scorer, 0, t->label), t->e.bias, side[0], side[1],
-           t->e.features);
+           in_units(margin), in_units(bias), in_units(side[BALANCE_FOR]),
+           in_units(side[BALANCE_AGAINST]), t->e.features);
 }
 
 static void print_answer(const struct targeting *x, const struct toward *t)

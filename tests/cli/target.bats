@@ -85,6 +85,19 @@ explain() {
     [[ ${lines[4]} == "No "*" 0 "*" 0  -  the text does not name it" ]]
 }
 
+@test "the sum of a margin adds up as it is printed" {
+    for name in the of "council|they" and; do
+        "$TENOR" explain --target "$name" "$ARTICLES"/*.txt
+    done >text
+    awk '
+        function units(x) { return sprintf("%.0f", x * 10000) + 0 }
+        /^margin / {
+            n++
+            if (units($2) != units($4) + units($6) + units($8)) bad = 1
+        }
+        END { exit bad || n < 8 }' text
+}
+
 @test "a text that says nothing gives no label" {
     : >empty
     echo 'Zqx Mole vbnm.' >unknown

@@ -9,6 +9,8 @@
 #include "cli/out.h"
 #include "model/json.h"
 
+#define HELD ((size_t)16 << 20) /* bytes of a record that are not passed on */
+
 /* An axis that is being written. */
 struct writing {
     struct buffer *out;
@@ -63,6 +65,29 @@ static bool put_place(const struct writing *w, struct tenor_span span)
            put_count(w->out, "end", w->offset + span.end);
 }
 
+/* Evidence is some 2000 times as long as its text, so what is written of a long
+ * one is passed on in pieces: at the end of an object, all but its brace, which
+ * says that a comma comes next. False when nobody takes it. */
+static bool pass_on(const struct writing *w)
+{
+    struct buffer *b = w->out;
+
+    if (b->len < HELD)
+        return true;
+    const size_t n = b->len - 1;
+    if (fwrite(b->data, 1, n, stdout) != n)
+        return false;
+    b->data[0] = b->data[n];
+    b->len = 1;
+    return true;
+}
+
+/* Whether something of a record was passed on: it has not its first brace. */
+static bool is_begun(const struct buffer *b)
+{
+    return b->len && b->data[0] != '{';
+}
+
 /* ---- the lists ----------------------------------------------------------- */
 
 static double sum_of_sizes(const struct tenor_explanation *e)
@@ -112,7 +137,7 @@ static bool put_features(const struct writing *w, struct tenor_error *err)
     bool ok = json_put_name(w->out, "features") && json_put(w->out, "[");
 
     for (size_t i = 0; ok && i < w->e->features; i++)
-        ok = put_feature(w, &w->e->feature[i], all, err);
+        ok = put_feature(w, &w->e->feature[i], all, err) && pass_on(w);
     return ok && json_put(w->out, "]");
 }
 
@@ -130,7 +155,7 @@ static bool put_words(const struct writing *w)
              put_place(w, word->span) &&
              put_count(b, "occurrences", word->occurrences) &&
              put_real(b, "contribution", word->contribution) &&
-             json_put(b, "}");
+             json_put(b, "}") && pass_on(w);
     }
     return ok && json_put(b, "]");
 }
@@ -158,7 +183,7 @@ static bool put_sentences(const struct writing *w, struct tenor_error *err)
         ok = json_put_comma(b) && json_put(b, "{") && put_place(w, p->span) &&
              put_bool(b, "counted", p->counted) &&
              put_real(b, "contribution", p->contribution) &&
-             put_opinion(w, i, err) && json_put(b, "}");
+             put_opinion(w, i, err) && json_put(b, "}") && pass_on(w);
     }
     return ok && json_put(b, "]");
 }
@@ -254,10 +279,13 @@ static bool put_all(struct explaining *x, const char *id, struct buffer *b,
 static bool print(struct explaining *x, const char *id, struct tenor_error *err)
 {
     struct buffer b = {0};
-    const bool ok = put_all(x, id, &b, err) || fail_memory(err, "JSON");
+    const bool ok =
+        put_all(x, id, &b, err) || ferror(stdout) || fail_memory(err, "JSON");
 
     if (ok)
         fwrite(b.data, 1, b.len, stdout);
+    else if (is_begun(&b))
+        putchar('\n'); /* the error has a line of its own */
     free(b.data);
     return ok;
 }

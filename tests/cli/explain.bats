@@ -158,6 +158,21 @@ adds_up_as_printed() {
         | all(.words[]; $text[.begin:.end] == .word)' json
 }
 
+@test "a long text: JSON that is written in pieces is whole" {
+    has_embedded || skip "no embedded model"
+    for _ in {1..2000}; do
+        echo "The train was late, and nobody said sorry to the angry people."
+    done >a
+    "$TENOR" explain --axis sentiment --format json a a >json
+    [ "$(wc -l <json)" -eq 2 ]
+    head -n 1 json >one
+    tail -n 1 json | cmp - one
+    [ "$(wc -c <one)" -gt 17000000 ] # more than what is held
+    jq -e '.axes.sentiment | .adds_up and (.sentences | length) == 2000
+        and (([.features[].contribution] | add) + .bias - .margin
+            | fabs) < 1e-3' one
+}
+
 @test "contribution is weight times value; shares add up to 1" {
     "$TENOR" explain -m "$P" --format json "$A" |
         jq -es 'all(.[].axes[] | select(.label); . as $a

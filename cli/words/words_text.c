@@ -69,6 +69,10 @@ static bool print_list(const struct listing *w, const struct word_list *l)
 
     putchar('\n');
     print_bold(w, l->side == GLOSSARY_FOR ? "For " : "Against ", name);
+    if (l->n == 0 && l->others == 0) {
+        printf("\n  none\n");
+        return true;
+    }
     printf("\n%s\n",
            w->surveyed ? "         adds   per text    weight    texts  feature"
                        : "    weight  documents  feature");

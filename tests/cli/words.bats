@@ -186,6 +186,13 @@ setup() {
     grep -q '^For negative$' <<<"$output"
 }
 
+@test "a list without features says none" {
+    : >empty.txt
+    run -0 "$TENOR" words linear --on empty.txt
+    [[ $output == *"For good"*"  none"* ]]
+    [[ $output != *"adds"* ]]
+}
+
 @test "models of older programs open, and have no names" {
     old=$TENOR_ROOT/tests/fuzz/corpus/model/small.tenor
     complains 3 '*before features had names*' "$TENOR" words "$old"

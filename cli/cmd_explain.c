@@ -221,6 +221,8 @@ static int explain_texts(const struct verb *v, const struct options *o,
         return opt_misuse(v, "--title is for one text, and there are %zu", n);
     if (n > 1 && x->diff)
         return opt_misuse(v, "--diff is for one FILE, and there are %zu", n);
+    if (x->diff && strcmp(x->diff, "-") == 0 && strcmp(id[0], "-") == 0)
+        return opt_misuse(v, "FILE and OTHER are both standard input");
     if (n > 1 && f == &explain_html)
         return opt_misuse(
             v, "--format html is one page, and there are %zu texts", n);

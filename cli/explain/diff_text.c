@@ -70,30 +70,34 @@ static void print_row(long long sum, const char *what)
     printf("           %s\n", what);
 }
 
+/* The row of the other edits takes up what rounding does to edits, which would
+ * else look as if words that stayed had moved it. */
 static void print_edits(struct diffing *d, const struct diffing_axis *a)
 {
     const size_t top = d->before->top;
-    long long others = 0, all = 0;
+    const long long whole = steps(a->after) - steps(a->before);
+    long long shown = 0, edits;
+    double all = 0.0;
     char text[64];
 
     if (a->edits.n)
         printf("     moved  lines    edit\n");
     for (size_t i = 0; i < a->edits.n; i++) {
         const struct edit *e = &a->edits.edit[i];
-        all += moved(e);
-        if (i < top)
-            print_edit(d, a, e);
-        else
-            others += moved(e);
+        all += e->added.carried - e->removed.carried;
+        if (i >= top)
+            continue;
+        shown += moved(e);
+        print_edit(d, a, e);
     }
+    edits = a->edits.n > top ? steps(all) : shown;
     if (a->edits.n > top) {
         snprintf(text, sizeof text, "%zu other edit%s", a->edits.n - top,
                  a->edits.n - top == 1 ? "" : "s");
-        print_row(others, text);
+        print_row(edits - shown, text);
     }
-    print_row(steps(a->after) - steps(a->before) - all,
-              "words that stayed, which count differently");
-    print_row(steps(a->after) - steps(a->before), "in all");
+    print_row(whole - edits, "words that stayed, which count differently");
+    print_row(whole, "in all");
     if (a->edits.coarse)
         printf("  Long passages differ so much that they are one edit each.\n");
 }

@@ -82,6 +82,22 @@ adds_up() {
     done
 }
 
+@test "many edits that are each too small to be seen are told as one sum" {
+    for _ in {1..4000}; do echo 'The awful train was late.'; done >one
+    sed 's/awful/lovely/' one >two
+    "$TENOR" explain one --diff two --axis sentiment \
+        --label positive >text
+    "$TENOR" explain one --diff two --axis sentiment \
+        --label positive --format json >json
+    adds_up text
+    jq -e '.axes.sentiment | (.edits | length) == 4000
+        and all(.edits[]; (.moved | fabs) < 0.001)' json
+    jq -r '.axes.sentiment.rest' json >rest
+    awk 'NR == FNR { rest = $1; next }
+        /words that stayed/ { near = ($1 - rest) ^ 2 < 1e-7 }
+        END { exit !near }' rest text
+}
+
 @test "JSON adds up, has the margins of explain and the places of edits" {
     # jq counts characters, and places are in bytes.
     one=one other=other
@@ -144,6 +160,7 @@ adds_up() {
         --diff after
     complains 2 '*cannot open*missing*' "$TENOR" explain -m "$M" before \
         --diff missing
+    hints 2 '*both standard input*' "$TENOR" explain -m "$M" --diff -
     complains 2 '*non-linear kernel*' "$TENOR" explain -m "$SHARED/kernel" \
         before --diff after
 }

@@ -32,4 +32,35 @@ bool json_put_exact(struct buffer *b, double x);
 
 bool json_put_count(struct buffer *b, size_t n);
 
+/* Members of an object: a name, and a value as above. */
+static inline bool json_member_text(struct buffer *b, const char *name,
+                                    struct str value)
+{
+    return json_put_name(b, name) && json_put_string(b, value);
+}
+
+static inline bool json_member_real(struct buffer *b, const char *name,
+                                    double value)
+{
+    return json_put_name(b, name) && json_put_real(b, value);
+}
+
+static inline bool json_member_exact(struct buffer *b, const char *name,
+                                     double value)
+{
+    return json_put_name(b, name) && json_put_exact(b, value);
+}
+
+static inline bool json_member_count(struct buffer *b, const char *name,
+                                     size_t value)
+{
+    return json_put_name(b, name) && json_put_count(b, value);
+}
+
+static inline bool json_member_bool(struct buffer *b, const char *name,
+                                    bool value)
+{
+    return json_put_name(b, name) && json_put(b, value ? "true" : "false");
+}
+
 #endif

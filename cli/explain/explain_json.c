@@ -21,31 +21,6 @@ struct writing {
     const struct tenor_explanation *e;
 };
 
-static bool put_text(struct buffer *b, const char *name, struct str value)
-{
-    return json_put_name(b, name) && json_put_string(b, value);
-}
-
-static bool put_real(struct buffer *b, const char *name, double value)
-{
-    return json_put_name(b, name) && json_put_real(b, value);
-}
-
-static bool put_exact(struct buffer *b, const char *name, double value)
-{
-    return json_put_name(b, name) && json_put_exact(b, value);
-}
-
-static bool put_count(struct buffer *b, const char *name, size_t value)
-{
-    return json_put_name(b, name) && json_put_count(b, value);
-}
-
-static bool put_bool(struct buffer *b, const char *name, bool value)
-{
-    return json_put_name(b, name) && json_put(b, value ? "true" : "false");
-}
-
 static bool put_integer(struct buffer *b, const char *name, int64_t value)
 {
     return json_put_name(b, name) && (value >= 0 || json_put(b, "-")) &&
@@ -61,8 +36,8 @@ static bool put_span(const struct writing *w, struct tenor_span span)
 
 static bool put_place(const struct writing *w, struct tenor_span span)
 {
-    return put_count(w->out, "begin", w->offset + span.begin) &&
-           put_count(w->out, "end", w->offset + span.end);
+    return json_member_count(w->out, "begin", w->offset + span.begin) &&
+           json_member_count(w->out, "end", w->offset + span.end);
 }
 
 /* Evidence is some 2000 times as long as its text, so what is written of a long
@@ -117,16 +92,16 @@ static bool put_feature(const struct writing *w, const struct tenor_evidence *f,
 
     return tenor_feature_name(w->x->score.scorer, f, &name.s, &name.len, err) &&
            ((json_put_comma(b) && json_put(b, "{") &&
-             put_text(b, "feature", name) &&
-             put_text(b, "kind", str_of(feature_kind_name(f->kind))) &&
-             put_real(b, "contribution", f->contribution) &&
-             put_real(b, "share", fabs(f->contribution) / all) &&
-             put_real(b, "weight", f->weight) &&
-             put_real(b, "value", f->value) &&
+             json_member_text(b, "feature", name) &&
+             json_member_text(b, "kind", str_of(feature_kind_name(f->kind))) &&
+             json_member_real(b, "contribution", f->contribution) &&
+             json_member_real(b, "share", fabs(f->contribution) / all) &&
+             json_member_real(b, "weight", f->weight) &&
+             json_member_real(b, "value", f->value) &&
              put_integer(b, "points", f->points) &&
-             put_exact(b, "unit", f->unit) &&
+             json_member_exact(b, "unit", f->unit) &&
              (tenor_axis_scope(w->x->score.model, w->axis) != TENOR_SENTENCES ||
-              put_count(b, "sentence", f->sentence)) &&
+              json_member_count(b, "sentence", f->sentence)) &&
              put_spans(w, f) && json_put(b, "}")) ||
             fail_memory(err, "JSON"));
 }
@@ -148,14 +123,15 @@ static bool put_words(const struct writing *w)
 
     for (size_t i = 0; ok && i < w->e->words; i++) {
         const struct tenor_word *word = &w->e->word[i];
-        ok = json_put_comma(b) && json_put(b, "{") &&
-             put_text(b, "word",
-                      (struct str){w->in.s + word->span.begin,
-                                   word->span.end - word->span.begin}) &&
-             put_place(w, word->span) &&
-             put_count(b, "occurrences", word->occurrences) &&
-             put_real(b, "contribution", word->contribution) &&
-             json_put(b, "}") && pass_on(w);
+        ok =
+            json_put_comma(b) && json_put(b, "{") &&
+            json_member_text(b, "word",
+                             (struct str){w->in.s + word->span.begin,
+                                          word->span.end - word->span.begin}) &&
+            put_place(w, word->span) &&
+            json_member_count(b, "occurrences", word->occurrences) &&
+            json_member_real(b, "contribution", word->contribution) &&
+            json_put(b, "}") && pass_on(w);
     }
     return ok && json_put(b, "]");
 }
@@ -167,10 +143,10 @@ static bool put_opinion(const struct writing *w, size_t i,
 
     if (!explain_opinion(w->x, w->axis, w->e, i, &o, err))
         return !err->code;
-    return put_text(
+    return json_member_text(
                w->out, "label",
                str_of(tenor_axis_label(w->x->score.model, w->axis, o.label))) &&
-           put_real(w->out, "p", o.p);
+           json_member_real(w->out, "p", o.p);
 }
 
 static bool put_sentences(const struct writing *w, struct tenor_error *err)
@@ -181,8 +157,8 @@ static bool put_sentences(const struct writing *w, struct tenor_error *err)
     for (size_t i = 0; ok && i < w->e->sentences; i++) {
         const struct tenor_passage *p = &w->e->sentence[i];
         ok = json_put_comma(b) && json_put(b, "{") && put_place(w, p->span) &&
-             put_bool(b, "counted", p->counted) &&
-             put_real(b, "contribution", p->contribution) &&
+             json_member_bool(b, "counted", p->counted) &&
+             json_member_real(b, "contribution", p->contribution) &&
              put_opinion(w, i, err) && json_put(b, "}") && pass_on(w);
     }
     return ok && json_put(b, "]");
@@ -198,13 +174,16 @@ static bool put_explanation(const struct writing *w, struct tenor_error *err)
         evidence_adds_up(s->model, s->scorer, w->axis, w->label, w->e, err);
 
     return !err->code &&
-           put_text(b, "label",
-                    str_of(tenor_axis_label(s->model, w->axis, w->label))) &&
-           put_real(b, "p", tenor_probability(s->scorer, w->axis, w->label)) &&
-           put_exact(b, "margin", tenor_margin(s->scorer, w->axis, w->label)) &&
-           put_exact(b, "bias", w->e->bias) &&
-           put_count(b, "mean_of", w->e->mean_of) &&
-           put_bool(b, "adds_up", same) && put_features(w, err) &&
+           json_member_text(
+               b, "label",
+               str_of(tenor_axis_label(s->model, w->axis, w->label))) &&
+           json_member_real(b, "p",
+                            tenor_probability(s->scorer, w->axis, w->label)) &&
+           json_member_exact(b, "margin",
+                             tenor_margin(s->scorer, w->axis, w->label)) &&
+           json_member_exact(b, "bias", w->e->bias) &&
+           json_member_count(b, "mean_of", w->e->mean_of) &&
+           json_member_bool(b, "adds_up", same) && put_features(w, err) &&
            put_words(w) && put_sentences(w, err);
 }
 
@@ -233,7 +212,7 @@ static bool put_axis(struct explaining *x, size_t axis, struct buffer *b,
 
     if (!json_put_name(b, tenor_axis_name(s->model, axis)) ||
         !json_put(b, "{") ||
-        !put_text(b, "status", str_of(tenor_status_name(status))))
+        !json_member_text(b, "status", str_of(tenor_status_name(status))))
         return false;
     if (status != TENOR_STATUS_OK)
         return json_put_name(b, "label") && json_put(b, "null}");
@@ -254,9 +233,9 @@ static bool put_title(const struct scoring *s, struct buffer *b)
     const uintptr_t at = (uintptr_t)title.s;
     const bool inside = s->text.data && at >= text && at - text < s->text.len;
     return json_put_name(b, "title") && json_put(b, "{") &&
-           put_text(b, "text", title) &&
-           (!inside || (put_count(b, "begin", at - text) &&
-                        put_count(b, "end", at - text + title.len))) &&
+           json_member_text(b, "text", title) &&
+           (!inside || (json_member_count(b, "begin", at - text) &&
+                        json_member_count(b, "end", at - text + title.len))) &&
            json_put(b, "}");
 }
 
@@ -264,12 +243,13 @@ static bool put_all(struct explaining *x, const char *id, struct buffer *b,
                     struct tenor_error *err)
 {
     const struct scoring *s = &x->score;
-    bool ok = json_put(b, "{") && put_text(b, "id", str_of(id)) &&
-              put_text(b, "status",
-                       str_of(tenor_status_name(tenor_status(s->scorer)))) &&
-              put_count(b, "words", tenor_words(s->scorer)) &&
-              put_real(b, "known", tenor_known(s->scorer)) && put_title(s, b) &&
-              json_put_name(b, "axes") && json_put(b, "{");
+    bool ok =
+        json_put(b, "{") && json_member_text(b, "id", str_of(id)) &&
+        json_member_text(b, "status",
+                         str_of(tenor_status_name(tenor_status(s->scorer)))) &&
+        json_member_count(b, "words", tenor_words(s->scorer)) &&
+        json_member_real(b, "known", tenor_known(s->scorer)) &&
+        put_title(s, b) && json_put_name(b, "axes") && json_put(b, "{");
 
     for (size_t i = 0; ok && i < s->axes; i++)
         ok = put_axis(x, s->axis[i], b, err);

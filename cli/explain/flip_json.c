@@ -9,11 +9,6 @@ static bool put_size(struct buffer *b, const char *name, size_t n)
            (n == FLIP_NONE ? json_put(b, "null") : json_put_count(b, n));
 }
 
-static bool put_bool(struct buffer *b, const char *name, bool value)
-{
-    return json_put_name(b, name) && json_put(b, value ? "true" : "false");
-}
-
 static bool put_span(struct buffer *b, const struct flip_token *t,
                      size_t offset)
 {
@@ -65,7 +60,8 @@ static bool put_certificate(const struct flip_answer *a, struct buffer *b)
     return json_put_name(b, "certificate") && json_put(b, "{") &&
            put_size(b, "at_least", a->at_least) &&
            put_size(b, "at_least_same_sentences", a->given_same) &&
-           put_bool(b, "minimal", a->n == a->at_least) && json_put(b, "}");
+           json_member_bool(b, "minimal", a->n == a->at_least) &&
+           json_put(b, "}");
 }
 
 bool flip_json_add(const struct explaining *x, size_t axis,

@@ -8,29 +8,10 @@
 #include "cli/out.h"
 #include "model/json.h"
 
-static bool put_text(struct buffer *b, const char *name, struct str value)
-{
-    return json_put_name(b, name) && json_put_string(b, value);
-}
-
-static bool put_real(struct buffer *b, const char *name, double value)
-{
-    return json_put_name(b, name) && json_put_real(b, value);
-}
-
-static bool put_exact(struct buffer *b, const char *name, double value)
-{
-    return json_put_name(b, name) && json_put_exact(b, value);
-}
-
-static bool put_count(struct buffer *b, const char *name, size_t value)
-{
-    return json_put_name(b, name) && json_put_count(b, value);
-}
-
 static bool put_span(struct buffer *b, struct tenor_span span)
 {
-    return put_count(b, "begin", span.begin) && put_count(b, "end", span.end);
+    return json_member_count(b, "begin", span.begin) &&
+           json_member_count(b, "end", span.end);
 }
 
 static bool put_pair(struct buffer *b, struct tenor_span span)
@@ -58,14 +39,15 @@ static bool put_feature(struct targeting *x, const struct toward *t,
     struct str name;
     bool ok =
         tenor_feature_name(x->scorer, f, &name.s, &name.len, err) &&
-        json_put_comma(b) && json_put(b, "{") && put_text(b, "feature", name) &&
-        put_text(b, "kind", str_of(feature_kind_name(f->kind))) &&
-        put_real(b, "contribution", f->contribution) &&
+        json_put_comma(b) && json_put(b, "{") &&
+        json_member_text(b, "feature", name) &&
+        json_member_text(b, "kind", str_of(feature_kind_name(f->kind))) &&
+        json_member_real(b, "contribution", f->contribution) &&
         json_put_name(b, "points") && (f->points >= 0 || json_put(b, "-")) &&
         json_put_count(b, (size_t)(f->points < 0 ? -f->points : f->points)) &&
-        put_exact(b, "unit", f->unit) &&
-        put_count(b, "sentence", f->sentence) && json_put_name(b, "spans") &&
-        json_put(b, "[");
+        json_member_exact(b, "unit", f->unit) &&
+        json_member_count(b, "sentence", f->sentence) &&
+        json_put_name(b, "spans") && json_put(b, "[");
 
     for (size_t i = 0; ok && i < f->spans; i++)
         ok = put_pair(b, tenor_target_place(t->target, f->span[i]));
@@ -90,10 +72,11 @@ static bool put_words(const struct targeting *x, const struct toward *t,
     for (size_t i = 0; ok && i < t->e.words; i++) {
         const struct tenor_word *w = &t->e.word[i];
         ok = json_put_comma(b) && json_put(b, "{") &&
-             put_text(b, "word", target_text_at(x, t, w->span)) &&
+             json_member_text(b, "word", target_text_at(x, t, w->span)) &&
              put_span(b, tenor_target_place(t->target, w->span)) &&
-             put_count(b, "occurrences", w->occurrences) &&
-             put_real(b, "contribution", w->contribution) && json_put(b, "}");
+             json_member_count(b, "occurrences", w->occurrences) &&
+             json_member_real(b, "contribution", w->contribution) &&
+             json_put(b, "}");
     }
     return ok && json_put(b, "]");
 }
@@ -107,14 +90,16 @@ static bool put_sentences(const struct targeting *x, const struct toward *t,
 
     for (size_t i = 0; ok && i < t->e.sentences; i++)
         if (target_opinion(x, i, &label, &p))
-            ok = json_put_comma(b) && json_put(b, "{") &&
-                 put_count(b, "sentence", i) &&
-                 put_span(
-                     b, tenor_target_place(t->target, t->e.sentence[i].span)) &&
-                 put_real(b, "contribution", t->e.sentence[i].contribution) &&
-                 put_text(b, "label",
-                          str_of(tenor_axis_label(x->model, 0, label))) &&
-                 put_real(b, "p", p) && json_put(b, "}");
+            ok =
+                json_put_comma(b) && json_put(b, "{") &&
+                json_member_count(b, "sentence", i) &&
+                put_span(
+                    b, tenor_target_place(t->target, t->e.sentence[i].span)) &&
+                json_member_real(b, "contribution",
+                                 t->e.sentence[i].contribution) &&
+                json_member_text(
+                    b, "label", str_of(tenor_axis_label(x->model, 0, label))) &&
+                json_member_real(b, "p", p) && json_put(b, "}");
     return ok && json_put(b, "]");
 }
 
@@ -125,8 +110,8 @@ static bool put_probabilities(const struct targeting *x, struct buffer *b)
     bool ok = json_put_name(b, "probabilities") && json_put(b, "{");
 
     for (size_t k = 0; ok && k < tenor_axis_label_count(x->model, 0); k++)
-        ok = put_real(b, tenor_axis_label(x->model, 0, k),
-                      tenor_probability(x->scorer, 0, k));
+        ok = json_member_real(b, tenor_axis_label(x->model, 0, k),
+                              tenor_probability(x->scorer, 0, k));
     return ok && json_put(b, "}");
 }
 
@@ -134,8 +119,8 @@ static bool put_toward(struct targeting *x, const struct toward *t,
                        struct buffer *b, struct tenor_error *err)
 {
     if (!json_put_comma(b) || !json_put(b, "{") ||
-        !put_text(b, "target", str_of(t->name)) ||
-        !put_text(b, "status", str_of(target_status(t))) ||
+        !json_member_text(b, "target", str_of(t->name)) ||
+        !json_member_text(b, "status", str_of(target_status(t))) ||
         !put_mentions(b, t) || !json_put_name(b, "label"))
         return false;
     if (t->status != TENOR_STATUS_OK)
@@ -145,11 +130,13 @@ static bool put_toward(struct targeting *x, const struct toward *t,
     return !err->code &&
            json_put_string(b,
                            str_of(tenor_axis_label(x->model, 0, t->label))) &&
-           put_real(b, "p", tenor_probability(x->scorer, 0, t->label)) &&
+           json_member_real(b, "p",
+                            tenor_probability(x->scorer, 0, t->label)) &&
            put_probabilities(x, b) &&
-           put_exact(b, "margin", tenor_margin(x->scorer, 0, t->label)) &&
-           put_exact(b, "bias", t->e.bias) &&
-           put_count(b, "mean_of", t->e.mean_of) &&
+           json_member_exact(b, "margin",
+                             tenor_margin(x->scorer, 0, t->label)) &&
+           json_member_exact(b, "bias", t->e.bias) &&
+           json_member_count(b, "mean_of", t->e.mean_of) &&
            json_put_name(b, "adds_up") &&
            json_put(b, same ? "true" : "false") && put_features(x, t, b, err) &&
            put_words(x, t, b) && put_sentences(x, t, b) && json_put(b, "}");
@@ -158,7 +145,7 @@ static bool put_toward(struct targeting *x, const struct toward *t,
 static bool put_all(struct targeting *x, const char *id, struct buffer *b,
                     struct tenor_error *err)
 {
-    bool ok = json_put(b, "{") && put_text(b, "id", str_of(id)) &&
+    bool ok = json_put(b, "{") && json_member_text(b, "id", str_of(id)) &&
               json_put_name(b, "targets") && json_put(b, "[");
 
     for (size_t i = 0; ok && i < x->names; i++) {

@@ -6,16 +6,6 @@
 #include "cli/words/listing.h"
 #include "model/json.h"
 
-static bool put_real(struct buffer *b, const char *name, double value)
-{
-    return json_put_name(b, name) && json_put_real(b, value);
-}
-
-static bool put_count(struct buffer *b, const char *name, uint64_t value)
-{
-    return json_put_name(b, name) && json_put_count(b, (size_t)value);
-}
-
 static bool put_forms(struct buffer *b, const struct word_row *r)
 {
     bool ok = json_put_name(b, "forms") && json_put(b, "[");
@@ -32,11 +22,12 @@ static bool put_row(struct buffer *b, const struct listing *w,
            json_put_name(b, "feature") && json_put_string(b, r->name) &&
            json_put_name(b, "kind") &&
            json_put_string(b, str_of(feature_kind_name(r->kind))) &&
-           put_real(b, "weight", r->weight) &&
-           put_count(b, w->surveyed ? "texts" : "documents", r->texts) &&
+           json_member_real(b, "weight", r->weight) &&
+           json_member_count(b, w->surveyed ? "texts" : "documents",
+                             r->texts) &&
            (!w->surveyed ||
-            (put_real(b, "contribution", r->sum) &&
-             put_real(b, "mean", r->mean) && put_forms(b, r))) &&
+            (json_member_real(b, "contribution", r->sum) &&
+             json_member_real(b, "mean", r->mean) && put_forms(b, r))) &&
            json_put(b, "}");
 }
 
@@ -55,10 +46,11 @@ static bool put_list(struct buffer *b, const struct listing *w,
 static bool put_head(struct buffer *b, const struct listing *w,
                      const struct word_list *l, bool axis, bool label)
 {
-    if (axis && !(json_put_name(b, tenor_axis_name(w->model, l->axis)) &&
-                  json_put(b, "{") &&
-                  (!w->surveyed || put_count(b, "texts", w->judged[l->axis])) &&
-                  json_put_name(b, "labels") && json_put(b, "{")))
+    if (axis &&
+        !(json_put_name(b, tenor_axis_name(w->model, l->axis)) &&
+          json_put(b, "{") &&
+          (!w->surveyed || json_member_count(b, "texts", w->judged[l->axis])) &&
+          json_put_name(b, "labels") && json_put(b, "{")))
         return false;
     return !label ||
            (json_put_name(b, tenor_axis_label(w->model, l->axis, l->label)) &&
@@ -86,12 +78,13 @@ static bool put_lists(struct buffer *b, const struct listing *w)
 static bool print(const struct listing *w, struct tenor_error *err)
 {
     struct buffer b = {0};
-    const bool ok = (json_put(&b, "{") &&
-                     (!w->surveyed || (put_count(&b, "texts", w->texts) &&
-                                       put_count(&b, "errors", w->errors))) &&
-                     json_put_name(&b, "axes") && json_put(&b, "{") &&
-                     put_lists(&b, w) && json_put(&b, "}}\n")) ||
-                    fail_memory(err, "JSON");
+    const bool ok =
+        (json_put(&b, "{") &&
+         (!w->surveyed || (json_member_count(&b, "texts", w->texts) &&
+                           json_member_count(&b, "errors", w->errors))) &&
+         json_put_name(&b, "axes") && json_put(&b, "{") && put_lists(&b, w) &&
+         json_put(&b, "}}\n")) ||
+        fail_memory(err, "JSON");
 
     if (ok)
         fwrite(b.data, 1, b.len, stdout);

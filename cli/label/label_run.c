@@ -137,6 +137,11 @@ static bool drain(void *run, void *chunk, struct tenor_error *err)
            fail(err, TENOR_EDATA, 0, "stopped at the first bad record");
 }
 
+static void release(void *chunk)
+{
+    chunk_release(chunk);
+}
+
 /* --line-buffered: with one worker, all is done by one thread. */
 static bool flush(void *run, struct chunk *c, struct tenor_error *err)
 {
@@ -150,24 +155,17 @@ static bool flush(void *run, struct chunk *c, struct tenor_error *err)
 
 static bool run_chunks(struct run *r, struct tenor_error *err)
 {
-    const size_t n = r->l->threads < 2 ? 1 : 2 * r->l->threads + 2;
-    struct chunk *chunk = mem_zero(n, sizeof *chunk);
     const struct ordered o = {
         .workers = r->l->threads,
-        .chunk = (char *)chunk,
-        .chunks = n,
-        .size = sizeof *chunk,
+        .size = sizeof(struct chunk),
         .context = r,
         .fill = fill,
         .work = work,
         .drain = drain,
+        .release = release,
     };
-    const bool ok = chunk ? ordered_run(&o, err) : fail_memory(err, "chunks");
 
-    for (size_t i = 0; chunk && i < n; i++)
-        chunk_release(&chunk[i]);
-    free(chunk);
-    return ok;
+    return ordered_run(&o, err);
 }
 
 /* ---- beginning and end --------------------------------------------------- */

@@ -19,6 +19,7 @@ struct place {
 
 struct pipeline {
     const struct ordered *o;
+    char *chunk; /* [o->chunks] of o->size bytes */
     pthread_mutex_t lock;
     pthread_cond_t may_fill, may_work, may_drain;
     /* Guarded by the lock: */
@@ -35,23 +36,26 @@ struct worker {
     pthread_t thread;
 };
 
-static void *chunk_at(const struct ordered *o, size_t number)
+static void *chunk_at(const struct pipeline *l, size_t number)
 {
-    return o->chunk + number % o->chunks * o->size;
+    return l->chunk + number % l->o->chunks * l->o->size;
 }
 
 /* ---- one thread ---------------------------------------------------------- */
 
-static bool run_alone(const struct ordered *o, struct tenor_error *err)
+static bool run_alone(const struct pipeline *l, struct tenor_error *err)
 {
+    const struct ordered *o = l->o;
+    void *chunk = l->chunk;
+
     for (;;) {
         bool filled = false;
-        if (!o->fill(o->context, o->chunk, &filled, err))
+        if (!o->fill(o->context, chunk, &filled, err))
             return false;
         if (!filled)
             return true;
-        if (!o->work(o->context, 0, o->chunk, err) ||
-            !o->drain(o->context, o->chunk, err))
+        if (!o->work(o->context, 0, chunk, err) ||
+            !o->drain(o->context, chunk, err))
             return false;
     }
 }
@@ -95,7 +99,7 @@ static void *fill_all(void *pipeline)
 
     while (filled && wait_to_fill(l, &number)) {
         struct tenor_error bad = {0};
-        if (!l->o->fill(l->o->context, chunk_at(l->o, number), &filled, &bad))
+        if (!l->o->fill(l->o->context, chunk_at(l, number), &filled, &bad))
             filled = false;
         hand_on(l, filled, &bad);
     }
@@ -123,7 +127,7 @@ static void *work_all(void *worker)
 
     while (take(l, &number)) {
         struct tenor_error err = {0};
-        l->o->work(l->o->context, w->number, chunk_at(l->o, number), &err);
+        l->o->work(l->o->context, w->number, chunk_at(l, number), &err);
         pthread_mutex_lock(&l->lock);
         l->place[number % l->o->chunks] = (struct place){true, err};
         if (number == l->drained)
@@ -163,7 +167,7 @@ static void drain_all(struct pipeline *l, struct tenor_error *err)
     size_t number;
 
     while (wait_to_drain(l, &number, err) &&
-           l->o->drain(l->o->context, chunk_at(l->o, number), err)) {
+           l->o->drain(l->o->context, chunk_at(l, number), err)) {
         pthread_mutex_lock(&l->lock);
         l->drained++;
         pthread_cond_signal(&l->may_fill);
@@ -221,35 +225,55 @@ static bool run_threads(struct pipeline *l, struct worker *worker,
     return started > 0;
 }
 
-bool ordered_run(const struct ordered *o, struct tenor_error *err)
+/* Run with several threads; false when that could not begin. */
+static bool run_together(struct pipeline *l, struct tenor_error *failure)
 {
-    struct ordered several = *o;
-    struct pipeline l = {.o = &several};
+    struct worker *worker = mem_zero(l->o->workers, sizeof *worker);
+    bool ran = false;
+
+    l->place = mem_zero(l->o->chunks, sizeof *l->place);
+    if (worker && l->place) {
+        pthread_mutex_init(&l->lock, NULL);
+        pthread_cond_init(&l->may_fill, NULL);
+        pthread_cond_init(&l->may_work, NULL);
+        pthread_cond_init(&l->may_drain, NULL);
+        ran = run_threads(l, worker, failure);
+        pthread_cond_destroy(&l->may_drain);
+        pthread_cond_destroy(&l->may_work);
+        pthread_cond_destroy(&l->may_fill);
+        pthread_mutex_destroy(&l->lock);
+    }
+    free(l->place);
+    free(worker);
+    return ran;
+}
+
+static bool run_pipeline(struct pipeline *l, struct tenor_error *err)
+{
     struct tenor_error failure = {0};
 
-    if (several.workers > ORDERED_WORKERS)
-        several.workers = ORDERED_WORKERS;
-    if (several.workers < 2 || o->chunks < 2)
-        return run_alone(o, err);
-    struct worker *worker = mem_zero(several.workers, sizeof *worker);
-    l.place = mem_zero(o->chunks, sizeof *l.place);
-    bool ran = false;
-    if (worker && l.place) {
-        pthread_mutex_init(&l.lock, NULL);
-        pthread_cond_init(&l.may_fill, NULL);
-        pthread_cond_init(&l.may_work, NULL);
-        pthread_cond_init(&l.may_drain, NULL);
-        ran = run_threads(&l, worker, &failure);
-        pthread_cond_destroy(&l.may_drain);
-        pthread_cond_destroy(&l.may_work);
-        pthread_cond_destroy(&l.may_fill);
-        pthread_mutex_destroy(&l.lock);
-    }
-    free(l.place);
-    free(worker);
-    if (!ran)
-        return run_alone(o, err);
+    if (l->o->workers < 2 || l->o->chunks < 2 || !run_together(l, &failure))
+        return run_alone(l, err);
     if (failure.code == TENOR_OK)
         return true;
     return fail(err, failure.code, failure.line, "%s", failure.message);
+}
+
+bool ordered_run(const struct ordered *o, struct tenor_error *err)
+{
+    struct ordered all = *o;
+    struct pipeline l = {.o = &all};
+
+    if (all.workers > ORDERED_WORKERS)
+        all.workers = ORDERED_WORKERS;
+    if (all.chunks == 0)
+        all.chunks = all.workers < 2 ? 1 : 2 * all.workers + 2;
+    l.chunk = mem_zero(all.chunks, all.size);
+    if (!l.chunk)
+        return fail_memory(err, "chunks");
+    const bool ok = run_pipeline(&l, err);
+    for (size_t i = 0; all.release && i < all.chunks; i++)
+        all.release(chunk_at(&l, i));
+    free(l.chunk);
+    return ok;
 }

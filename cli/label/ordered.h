@@ -3,9 +3,9 @@
  *
  *     fill -> [ring of chunks] -> work, by many -> [same ring] -> drain
  *
- * The chunks are the caller's, as many as are to be in memory at once, and go
- * round. What a chunk holds, this file does not know: readers and writers of
- * any format can use it. For jobs that need no order, see train/pool.h.
+ * Chunks begin zeroed and go round, so that what one holds can be used again.
+ * What that is, this file does not know: readers and writers of any format can
+ * use it. For jobs that need no order, see train/pool.h.
  *
  * fill and drain are called by one thread at a time, chunk after chunk, and
  * never for the same chunk at once; so each may keep a state of its own. work
@@ -20,9 +20,8 @@
 
 struct ordered {
     size_t workers;
-    char *chunk;   /* [chunks] of `size` bytes each */
-    size_t chunks; /* > 0; 2 workers + 2 keep everybody busy */
-    size_t size;
+    size_t size;   /* of a chunk, in bytes */
+    size_t chunks; /* in memory at once; 0: what keeps everybody busy */
     void *context; /* for the functions below */
 
     /* Fill the next chunk. *filled is false at the end of the stream: the chunk
@@ -34,6 +33,8 @@ struct ordered {
                  struct tenor_error *err);
     /* Use what came out of it. */
     bool (*drain)(void *context, void *chunk, struct tenor_error *err);
+    /* Release what a chunk holds, at the end of the run; NULL: nothing. */
+    void (*release)(void *chunk);
 };
 
 /* Run until the stream ends or a function fails.
@@ -43,7 +44,7 @@ struct ordered {
  * worker, or where no more threads can be started, all is done by the caller's
  * thread without a lock; else drain is, and fill has a thread of its own. After
  * a failure a fill or work that was begun is waited for. Signals are left to
- * the caller's thread. */
+ * the caller's thread. TENOR_ENOMEM, and what the functions give. */
 bool ordered_run(const struct ordered *o, struct tenor_error *err);
 
 #endif

@@ -73,27 +73,24 @@ static bool drain(void *run, void *chunk, struct tenor_error *err)
     return true;
 }
 
+static void release(void *chunk)
+{
+    corpus_chunk_release(chunk);
+}
+
 static bool run_chunks(struct gathering *r, struct tenor_error *err)
 {
-    const size_t threads = r->g->threads;
-    const size_t n = threads < 2 ? 1 : 2 * threads + 2;
-    struct corpus_chunk *chunk = mem_zero(n, sizeof *chunk);
     const struct ordered o = {
-        .workers = threads,
-        .chunk = (char *)chunk,
-        .chunks = n,
-        .size = sizeof *chunk,
+        .workers = r->g->threads,
+        .size = sizeof(struct corpus_chunk),
         .context = r,
         .fill = fill,
         .work = work,
         .drain = drain,
+        .release = release,
     };
-    const bool ok = chunk ? ordered_run(&o, err) : fail_memory(err, "chunks");
 
-    for (size_t i = 0; chunk && i < n; i++)
-        corpus_chunk_release(&chunk[i]);
-    free(chunk);
-    return ok;
+    return ordered_run(&o, err);
 }
 
 /* ---- beginning and end --------------------------------------------------- */

@@ -158,8 +158,10 @@ static bool drain(void *run, void *piece, struct tenor_error *err)
     return true;
 }
 
-static void release_piece(struct piece *p)
+static void release(void *piece)
 {
+    struct piece *p = piece;
+
     chunk_release(&p->chunk);
     free(p->asked);
     free(p->bytes.data);
@@ -168,24 +170,17 @@ static void release_piece(struct piece *p)
 
 static bool run_pieces(struct run *r, struct tenor_error *err)
 {
-    const size_t n = r->s->threads < 2 ? 1 : 2 * r->s->threads + 2;
-    struct piece *piece = mem_zero(n, sizeof *piece);
     const struct ordered o = {
         .workers = r->s->threads,
-        .chunk = (char *)piece,
-        .chunks = n,
-        .size = sizeof *piece,
+        .size = sizeof(struct piece),
         .context = r,
         .fill = fill,
         .work = work,
         .drain = drain,
+        .release = release,
     };
-    const bool ok = piece ? ordered_run(&o, err) : fail_memory(err, "a pool");
 
-    for (size_t i = 0; piece && i < n; i++)
-        release_piece(&piece[i]);
-    free(piece);
-    return ok;
+    return ordered_run(&o, err);
 }
 
 bool suggesting_read(struct suggesting *s, struct tenor_error *err)

@@ -148,30 +148,28 @@ static bool drain(void *run, void *portion, struct tenor_error *err)
     return true;
 }
 
+static void release(void *portion)
+{
+    struct portion *p = portion;
+
+    chunk_release(&p->chunk);
+    gathering_release(&p->gathering);
+    free(p->judged);
+}
+
 static bool run_portions(struct run *r, struct tenor_error *err)
 {
-    const size_t threads = r->s->threads;
-    const size_t n = threads < 2 ? 1 : 2 * threads + 2;
-    struct portion *portion = mem_zero(n, sizeof *portion);
     const struct ordered o = {
-        .workers = threads,
-        .chunk = (char *)portion,
-        .chunks = n,
-        .size = sizeof *portion,
+        .workers = r->s->threads,
+        .size = sizeof(struct portion),
         .context = r,
         .fill = fill,
         .work = work,
         .drain = drain,
+        .release = release,
     };
-    const bool ok = portion ? ordered_run(&o, err) : fail_memory(err, "chunks");
 
-    for (size_t i = 0; portion && i < n; i++) {
-        chunk_release(&portion[i].chunk);
-        gathering_release(&portion[i].gathering);
-        free(portion[i].judged);
-    }
-    free(portion);
-    return ok;
+    return ordered_run(&o, err);
 }
 
 /* ---- beginning and end --------------------------------------------------- */

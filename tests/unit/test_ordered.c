@@ -127,6 +127,16 @@ static bool drain(void *stream, void *chunk, struct tenor_error *err)
     return true;
 }
 
+static size_t released; /* chunks, in a run */
+
+static void release(void *chunk)
+{
+    struct chunk *c = chunk;
+
+    assert_false(atomic_load(&c->busy));
+    released++;
+}
+
 static struct stream stream_of(size_t length)
 {
     return (struct stream){.length = length,
@@ -137,20 +147,21 @@ static struct stream stream_of(size_t length)
 
 static bool run(struct stream *s, size_t w, size_t n, struct tenor_error *err)
 {
-    static struct chunk chunk[CHUNKS];
     const struct ordered o = {
         .workers = w,
-        .chunk = (char *)chunk,
         .chunks = n,
-        .size = sizeof *chunk,
+        .size = sizeof(struct chunk),
         .context = s,
         .fill = fill,
         .work = work,
         .drain = drain,
+        .release = release,
     };
 
-    memset(chunk, 0, sizeof chunk);
-    return ordered_run(&o, err);
+    released = 0;
+    const bool ok = ordered_run(&o, err);
+    assert_int_equal(released, err->code == TENOR_ENOMEM ? 0 : n);
+    return ok;
 }
 
 /* Each number of workers with each number of chunks. */
@@ -246,14 +257,11 @@ static bool no_drain(void *meeting, void *chunk, struct tenor_error *err)
 static void filling_and_working_overlap(void **state)
 {
     (void)state;
-    struct chunk chunk[3] = {0};
     struct meeting m = {0};
     struct tenor_error err = {0};
     const struct ordered o = {
         .workers = 2,
-        .chunk = (char *)chunk,
-        .chunks = 3,
-        .size = sizeof *chunk,
+        .size = sizeof(struct chunk),
         .context = &m,
         .fill = fill_three,
         .work = meet,
@@ -344,18 +352,20 @@ static void earlier_error_stays(void **state)
     }
 }
 
-/* Without memory for several threads the caller does it alone. */
+/* With memory for the chunks, but not for several threads, the caller does it
+ * alone. */
 static void without_memory_one_thread_is_enough(void **state)
 {
     (void)state;
-    for (size_t granted = 0; granted < 3; granted++) {
+    for (size_t granted = 0; granted < 4; granted++) {
         struct stream s = stream_of(LENGTH);
         struct tenor_error err = {0};
         scarce_left = granted;
         const bool ok = run(&s, 4, CHUNKS, &err);
         scarce_left = SIZE_MAX;
-        assert_true(ok);
-        assert_int_equal(s.drained, LENGTH);
+        assert_int_equal(ok, granted > 0);
+        assert_int_equal(err.code, ok ? TENOR_OK : TENOR_ENOMEM);
+        assert_int_equal(s.drained, ok ? LENGTH : 0);
     }
 }
 

@@ -23,7 +23,7 @@ static const struct notation *const notations[] = {&rows_tsv, &rows_csv,
                                                    &rows_jsonl};
 
 struct label_options {
-    const char *model, *axes, *fields, *output, *summary, *shard;
+    const char *model, *axes, *fields, *title, *output, *summary, *shard;
     struct corpora_options corpora;
     int out, progress;
 };
@@ -138,10 +138,11 @@ static int label_with(struct label_run *l, struct label_job *job,
                      &status)) {
         job->fields = &fields;
         job->counting = &counting;
-        if (counting_init(&counting, job->model, axis, n)) {
+        if (fields_want_title(&fields, o->title) &&
+            counting_init(&counting, job->model, axis, n)) {
             status = run_job(l, job, o);
         } else {
-            fail_memory(&err, "counts");
+            fail_memory(&err, "fields");
             status = out_error(l->verb->name, &err);
         }
     }
@@ -270,6 +271,7 @@ static int run_label(const struct verb *v, int argc, char **argv)
         {OPT_FLAG,   0,  "line-buffered", &l.line_buffered,     NULL,     "write each row before the next record is looked\nat, with one thread: for pipes that stay open", NULL},
         {OPT_STR,    0,  "text-column", &l.reading.text_column, "NAME",   "name or number of the column of the text; that\nnamed text, in TSV the last", NULL},
         {OPT_STR,    0,  "text-field",  &job.text_field,        "NAME",   "field of the text in JSON, a.b for a nested one;\ntext", NULL},
+        {OPT_STR,    0,  "title-field", &o.title,               "NAME",   "column or field of the title, for axes of titles;\ntitle, headline", NULL},
         {OPT_FLAG,   0,  "header",      &l.reading.header,      NULL,     "TSV has the names of its columns on the first\nline, that which is read and that which is written", NULL},
         {OPT_STR,    0,  "files-from",  &o.corpora.files_from,  "FILE",   "read the names of files, each a text, one a line", NULL},
         {OPT_FLAG,  '0', "null",        &o.corpora.nul,         NULL,     "names in that FILE end with NUL, not with lines", NULL},

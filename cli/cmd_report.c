@@ -34,6 +34,7 @@ static const char *corpus_option(const struct report_corpora *c)
         const char *name;
         bool given;
     } option[] = {
+        {"--title-field", c->title},
         {"--date", c->date},
         {"--group", c->group},
         {"--compare", c->compare},
@@ -106,6 +107,7 @@ static int run_report(const struct verb *v, int argc, char **argv)
         {OPT_STR,     0,  "axis",        &axes,                 "NAME",   "only this axis, or several with commas, all of\nthem open; all, the first with a label open", NULL},
         {OPT_STR,     0,  "title",       &o.title,              "TEXT",   "the title of the article, or of the page about\ncorpora", NULL},
         {OPT_STR,     0,  "in",          &c->corpora.in,        "FORMAT", "format of the corpora, else by their names:\nlines tsv csv jsonl files tar zip, and each with\n.gz .zst .xz", NULL},
+        {OPT_STR,     0,  "title-field", &c->title,             "NAME",   "column or field of the title; title, headline", NULL},
         {OPT_STR,     0,  "date",        &c->date,              "NAME",   "column or field of the date; date, published, ...", NULL},
         {OPT_STR,     0,  "group",       &c->group,             "NAME",   "column or field that groups records; outlet,\nsource, publisher, ...", NULL},
         {OPT_STR,     0,  "compare",     &c->compare,           "A,B",    "compare the words of these two groups; the two\nlargest", NULL},

@@ -177,7 +177,7 @@ static bool check(const struct survey *s, const struct words_options *o,
     const struct verb *v = s->verb;
     const bool reading = o->corpora.in || s->job.html || s->job.encoding ||
                          s->job.text_field || s->reading.text_column ||
-                         s->reading.header || s->threads;
+                         s->title_field || s->reading.header || s->threads;
 
     if (!listing_set_kinds(s->words, o->kinds))
         *status = opt_misuse(v,
@@ -233,6 +233,7 @@ static int run_words(const struct verb *v, int argc, char **argv)
         {OPT_STR,    0,  "in",          &o.corpora.in,          "FORMAT", "format of the corpora, else by their names: see\ntenor label", NULL},
         {OPT_STR,    0,  "text-column", &s.reading.text_column, "NAME",   "name or number of the column of the text; that\nnamed text, in TSV the last", NULL},
         {OPT_STR,    0,  "text-field",  &s.job.text_field,      "NAME",   "field of the text in JSON, a.b for a nested one;\ntext", NULL},
+        {OPT_STR,    0,  "title-field", &s.title_field,         "NAME",   "column or field of the title, for axes of titles;\ntitle, headline", NULL},
         {OPT_FLAG,   0,  "header",      &s.reading.header,      NULL,     "TSV has the names of its columns on the first\nline", NULL},
         {OPT_FLAG,   0,  "html",        &s.job.html,            NULL,     "texts are pages of HTML: their main parts", NULL},
         {OPT_STR,    0,  "encoding",    &s.job.encoding,        "NAME",   "encoding of the corpora, as iconv -l has it; UTF-8", NULL},

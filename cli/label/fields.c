@@ -21,12 +21,39 @@ static bool add(struct fields *f, enum item_kind kind, size_t n)
     return true;
 }
 
-static bool add_named(struct fields *f, struct str name)
+bool fields_want(struct fields *f, struct str name)
 {
     if (!GROW(f->name, f->names + 1, f->name_capacity))
         return false;
-    f->name[f->names] = name;
-    return add(f, ITEM_NAMED, f->names++);
+    f->name[f->names++] = name;
+    return true;
+}
+
+bool fields_want_any(struct fields *f, const char *list)
+{
+    struct str word;
+
+    while (str_next_word(&list, &word)) {
+        if (!fields_want(f, word))
+            return false;
+        f->lacking++;
+    }
+    return true;
+}
+
+bool fields_want_title(struct fields *f, const char *name)
+{
+    f->title = f->names;
+    if (!(name ? fields_want(f, str_of(name))
+               : fields_want_any(f, FIELDS_TITLE)))
+        return false;
+    f->title_end = f->names;
+    return true;
+}
+
+static bool add_named(struct fields *f, struct str name)
+{
+    return fields_want(f, name) && add(f, ITEM_NAMED, f->names - 1);
 }
 
 static bool add_results(struct fields *f, const size_t *axis, size_t axes)

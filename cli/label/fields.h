@@ -35,6 +35,8 @@ struct fields {
     struct str *name; /* [names] of the input, as --fields has them; borrowed */
     size_t names, name_capacity;
     size_t lacking; /* the last so many of them a table may lack */
+    size_t title, title_end; /* numbers of those that the title of a record may
+                                be in, see records_title */
     bool input; /* there is an ITEM_INPUT */
 };
 
@@ -50,6 +52,20 @@ bool fields_read(struct fields *f, const struct tenor_model *m,
 bool fields_parse(struct fields *f, const struct verb *v,
                   const struct tenor_model *m, const size_t *axis, size_t axes,
                   const char *list, int *status);
+
+/* What holds a title where nothing else is said. */
+#define FIELDS_TITLE "title headline"
+
+/* Look for a field that a record must have, or for words of a list, which it
+ * may lack; those that it must have come first. Borrowed. False when memory ran
+ * out. */
+bool fields_want(struct fields *f, struct str name);
+bool fields_want_any(struct fields *f, const char *list);
+
+/* Take the title of a record from this field, or for NULL from the usual ones.
+ * False when memory ran out. */
+bool fields_want_title(struct fields *f, const char *name);
+
 void fields_release(struct fields *f);
 
 #endif

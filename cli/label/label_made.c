@@ -36,7 +36,7 @@ static bool name_items(struct buffer *b, const struct fields *f)
     for (size_t i = 0; ok && i < f->names; i++)
         ok = buffer_add(b, f->name[i].s, f->name[i].len) &&
              buffer_add(b, "\n", 1);
-    return ok;
+    return ok && name_number(b, f->title) && name_number(b, f->title_end);
 }
 
 /* Everything that rows depend on but for the corpora. */

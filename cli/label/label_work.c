@@ -147,17 +147,26 @@ static void check(const struct label_job *job, struct label_worker *w,
     }
 }
 
+bool label_score(struct tenor_scorer *scorer, struct str title, struct str text,
+                 struct tenor_error *err)
+{
+    return title.len ? tenor_score_titled(scorer, title.s, title.len, text.s,
+                                          text.len, err)
+                     : tenor_score(scorer, text.s, text.len, err);
+}
+
 /* Score a record, or set r->bad; the text is that of the page then. */
 static void score(const struct label_job *job, struct label_worker *w,
-                  struct record *r)
+                  const struct chunk *c, struct record *r)
 {
+    const struct str title = records_title(job->fields, c->columns, r);
+
     w->err = (struct tenor_error){0};
     w->page.len = 0;
-    bool ok = !job->html || html_text(r->text, &w->page, &w->err);
+    const bool ok = !job->html || html_text(r->text, &w->page, &w->err);
     if (job->html)
         r->text = (struct str){w->page.data, w->page.len};
-    ok = ok && tenor_score(w->scorer, r->text.s, r->text.len, &w->err);
-    if (!ok)
+    if (!ok || !label_score(w->scorer, title, r->text, &w->err))
         r->bad = w->err.message;
 }
 
@@ -225,7 +234,7 @@ bool label_chunk(const struct label_job *job, struct label_worker *w,
          ok && !c->lost && !c->stop && format->next(&w->cutter, c, &at, &r);) {
         check(job, w, c, &r);
         if (!r.bad)
-            score(job, w, &r);
+            score(job, w, c, &r);
         ok = put(job, w, c, &r, err) && (!w->flush || w->flush(w->run, c, err));
     }
     return (ok && !w->cutter.no_memory) || fail_memory(err, "rows");

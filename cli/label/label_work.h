@@ -51,6 +51,11 @@ void label_worker_set(struct label_worker *w, const struct label_job *job);
 
 void label_worker_release(struct label_worker *w);
 
+/* Score a text with the title that its record has, or that it begins with. As
+ * tenor_score. */
+bool label_score(struct tenor_scorer *scorer, struct str title, struct str text,
+                 struct tenor_error *err);
+
 /* Where a record of the chunk at hand is, "corpus.csv:17"; lives in w until the
  * next one. TENOR_ENOMEM; TENOR_EIO when it cannot be found. */
 bool label_place(struct label_worker *w, const struct chunk *c,

@@ -61,6 +61,36 @@ bool records_whole_lines(struct reading *r, struct chunk *c, size_t seen,
     return true;
 }
 
+static bool has_value(const struct value *v)
+{
+    return v->bytes.len > 0 &&
+           (v->kind == VALUE_TEXT ||
+            (v->kind == VALUE_JSON &&
+             (v->bytes.s[0] == '-' ||
+              (v->bytes.s[0] >= '0' && v->bytes.s[0] <= '9'))));
+}
+
+struct str records_find(const struct corpus_columns *c, const struct record *r,
+                        size_t first, size_t end, size_t *number)
+{
+    for (size_t i = first; r->field && c && i < end; i++) {
+        const size_t column = c->named[i];
+        if (column == COLUMNS_NONE || !has_value(&r->field[column]))
+            continue;
+        *number = i;
+        return r->field[column].bytes;
+    }
+    return (struct str){0};
+}
+
+struct str records_title(const struct fields *f, const struct corpus_columns *c,
+                         const struct record *r)
+{
+    size_t number;
+
+    return records_find(c, r, f->title, f->title_end, &number);
+}
+
 void records_fields(struct cutter *t, const struct corpus_columns *c, size_t n,
                     struct record *r)
 {

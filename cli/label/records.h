@@ -127,6 +127,16 @@ struct record_format {
 extern const struct record_format records_lines, records_tsv, records_csv,
     records_jsonl, records_files;
 
+/* What the first of the wanted fields number first to end - 1 that has any
+ * holds, of JSON strings and numbers alone; empty where none has. *number is
+ * set to that of the field, or left. */
+struct str records_find(const struct corpus_columns *c, const struct record *r,
+                        size_t first, size_t end, size_t *number);
+
+/* The title of a record, or nothing. */
+struct str records_title(const struct fields *f, const struct corpus_columns *c,
+                         const struct record *r);
+
 /* ---- for the formats ----------------------------------------------------- */
 
 /* The line at *at of a chunk, without LF or CR LF; *at moves behind it. False

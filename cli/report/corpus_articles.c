@@ -135,11 +135,14 @@ static void put_plain(const struct page_part *p)
 }
 
 /* The text of a record, scored anew. */
-static bool put_text(struct writing *w, const struct kept *k, struct str text,
+static bool put_text(struct writing *w, const struct kept *k,
                      struct tenor_error *err)
 {
     const struct corpus_view *v = w->v;
     const size_t i = axis_of(v, k);
+    const struct str text = sighting_part(&k->of, k->bytes.data, SIGHTING_TEXT);
+    const struct str title =
+        sighting_part(&k->of, k->bytes.data, SIGHTING_TEXT_TITLE);
     struct scoring *s = &w->x.score;
     struct tenor_error why = {0};
     struct page_part p = {.x = &w->x, .m = v->m, .lang = w->lang};
@@ -147,7 +150,8 @@ static bool put_text(struct writing *w, const struct kept *k, struct str text,
     s->text.len = 0;
     if (!buffer_add(&s->text, text.s, text.len))
         return fail_memory(err, "a text");
-    if (!tenor_score(s->scorer, s->text.data, s->text.len, err))
+    if (!label_score(s->scorer, title, (struct str){s->text.data, s->text.len},
+                     err))
         return false;
     p.axis = v->f->counting->axis[i];
     p.label = k->label[i] == SIGHTING_NO_LABEL ? 0 : k->label[i];
@@ -173,7 +177,6 @@ static bool put_article(struct writing *w, const struct kept *k,
     const char *bytes = k->bytes.data;
     const struct str title =
         sighting_part(s, bytes, s->named ? SIGHTING_TITLE : SIGHTING_ID);
-    const struct str text = sighting_part(s, bytes, SIGHTING_TEXT);
     struct markup *m = w->v->m;
     bool ok = true;
 
@@ -183,8 +186,8 @@ static bool put_article(struct writing *w, const struct kept *k,
     markup_foreign(m, title);
     markup_put(m, "</h3>\n");
     put_about(w->v, k);
-    if (text.len)
-        ok = put_text(w, k, text, err);
+    if (sighting_part(s, bytes, SIGHTING_TEXT).len)
+        ok = put_text(w, k, err);
     else
         markup_put(m, "<p>The text is larger than what a report keeps of one, "
                       "256 KiB.</p>\n");

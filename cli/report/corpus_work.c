@@ -87,8 +87,11 @@ static bool find_parts(struct corpus_worker *w, const struct chunk *c,
         s->date = (struct date){0};
         part[SIGHTING_DATE] = cut(value[MEANING_DATE], SIGHTING_NAME);
     }
-    if (!s->bad && r->text.len <= SIGHTING_TEXT_MAX)
+    if (!s->bad &&
+        r->text.len + value[MEANING_TITLE].len <= SIGHTING_TEXT_MAX) {
         part[SIGHTING_TEXT] = r->text;
+        part[SIGHTING_TEXT_TITLE] = value[MEANING_TITLE];
+    }
     return part[SIGHTING_ID].len > 0 ||
            label_place(&w->label, c, r, &part[SIGHTING_ID], err);
 }

@@ -176,9 +176,8 @@ static bool keep_strings(struct sighting *s, const char *bytes,
 
     if (!buffer_add(to, bytes + s->begin, s->end[SIGHTING_DATE] - s->begin))
         return false;
-    for (size_t i = 0; i < SIGHTING_TEXT; i++)
-        s->end[i] += begin - s->begin;
-    s->end[SIGHTING_TEXT] = s->end[SIGHTING_DATE];
+    for (size_t i = 0; i < SIGHTING_PARTS; i++)
+        s->end[i] = i < SIGHTING_TEXT ? s->end[i] + begin - s->begin : to->len;
     s->begin = begin;
     return true;
 }

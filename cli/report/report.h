@@ -11,7 +11,7 @@ struct report_corpora {
     struct corpora_options corpora;
     const char *text_column, *text_field, *encoding;
     bool header, html;
-    const char *date, *group, *compare; /* or NULL */
+    const char *title, *date, *group, *compare; /* or NULL */
     size_t max_record, threads;
     int progress; /* enum progress_mode */
 };

@@ -130,8 +130,9 @@ static void set_job(struct corpus_run *r)
 static bool run(struct corpus_run *r, struct markup *m, struct tenor_error *err)
 {
     const struct report_corpora *o = &r->o->corpus;
-    const char *const name[MEANINGS] = {
-        [MEANING_DATE] = o->date, [MEANING_GROUP] = o->group};
+    const char *const name[MEANINGS] = {[MEANING_TITLE] = o->title,
+                                        [MEANING_DATE] = o->date,
+                                        [MEANING_GROUP] = o->group};
     struct buffer title = {0};
 
     set_job(r);

@@ -12,9 +12,10 @@ enum sighting_part {
     SIGHTING_ID,
     SIGHTING_TITLE, /* or how its text begins */
     SIGHTING_GROUP,
-    SIGHTING_URL,  /* http: or https: alone */
-    SIGHTING_DATE, /* as it stands, where it cannot be read */
-    SIGHTING_TEXT, /* what was scored, unless it is too long */
+    SIGHTING_URL,        /* http: or https: alone */
+    SIGHTING_DATE,       /* as it stands, where it cannot be read */
+    SIGHTING_TEXT,       /* what was scored, unless it is too long; */
+    SIGHTING_TEXT_TITLE, /* and with it, as a title */
     SIGHTING_PARTS
 };
 

@@ -13,8 +13,6 @@
 #include "cli/serve/query.h"
 #include "cli/label/records.h"
 
-#define VALUES 3 /* the most that a query has */
-
 struct service_door {
     pthread_mutex_t lock; /* guards what follows */
     struct bearer tokens;
@@ -49,6 +47,7 @@ static const char *const score_values[] = {[SCORE_AXES] = "axes",
 static const char *const label_values[] = {[LABEL_AXES] = "axes",
                                            [LABEL_FIELDS] = "fields",
                                            [LABEL_TEXT_FIELD] = "text-field",
+                                           [LABEL_TITLE_FIELD] = "title-field",
                                            [LABEL_VALUES] = NULL};
 
 /* clang-format off */
@@ -65,7 +64,7 @@ static const struct route routes[ROUTES] = {
 struct state {
     enum service_route route;
     const struct media_row *media;
-    struct query_value value[VALUES];
+    struct query_value value[QUERY_VALUES];
     struct buffer text; /* of the values */
     double seconds;     /* that the answer took; negative: none yet */
     size_t bytes;       /* of the body */

@@ -63,7 +63,19 @@ void service_label(struct call *c);
 
 /* What values of their queries are. */
 enum { SCORE_AXES, SCORE_COVERAGE, SCORE_TITLE, SCORE_VALUES };
-enum { LABEL_AXES, LABEL_FIELDS, LABEL_TEXT_FIELD, LABEL_VALUES };
+enum {
+    LABEL_AXES,
+    LABEL_FIELDS,
+    LABEL_TEXT_FIELD,
+    LABEL_TITLE_FIELD,
+    LABEL_VALUES
+};
+
+/* The most that a query has. */
+enum {
+    QUERY_VALUES =
+        (int)SCORE_VALUES > (int)LABEL_VALUES ? SCORE_VALUES : LABEL_VALUES
+};
 
 struct record_format;
 

@@ -133,6 +133,8 @@ void service_label(struct call *c)
              !fields_read(&l.fields, l.job.model, l.axis, l.axes,
                           c->value[LABEL_FIELDS].value, &why))
         service_fail_why(c->request, (struct str){why.data, why.len});
+    else if (!fields_want_title(&l.fields, c->value[LABEL_TITLE_FIELD].value))
+        service_fail_why(c->request, STR(""));
     else
         answer(&l, c);
     release(&l);

@@ -207,16 +207,17 @@ static bool read_all(struct run *r, struct tenor_error *err)
 static bool survey(struct run *r, struct tenor_error *err)
 {
     struct survey *s = r->s;
-    const struct fields none = {0};
+    struct fields fields = {0};
     struct counting counting = {0};
-    struct rows *rows = rows_new(&rows_tsv, &none, s->words->model);
-    const bool ok = (rows && counting_init(&counting, s->words->model,
-                                           s->words->axis, s->words->axes)) ||
+    struct rows *rows = rows_new(&rows_tsv, &fields, s->words->model);
+    const bool ok = (rows && fields_want_title(&fields, s->title_field) &&
+                     counting_init(&counting, s->words->model, s->words->axis,
+                                   s->words->axes)) ||
                     fail_memory(err, "counts");
 
     s->job.model = s->words->model;
     s->job.notation = s->reading.notation = &rows_tsv;
-    s->job.fields = s->reading.fields = &none;
+    s->job.fields = s->reading.fields = &fields;
     s->job.counting = &counting;
     s->reading.rows = rows;
     const bool filled =
@@ -225,6 +226,7 @@ static bool survey(struct run *r, struct tenor_error *err)
         label_worker_release(&r->worker[i]);
     reading_release(&s->reading);
     counting_release(&counting);
+    fields_release(&fields);
     rows_free(rows);
     return filled;
 }

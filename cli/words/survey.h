@@ -14,6 +14,7 @@ struct survey {
     struct listing *words;  /* laid out */
     struct label_job job;   /* what it says of texts */
     struct reading reading; /* of them */
+    const char *title_field; /* of a record; NULL: the usual ones */
     size_t threads;
 };
 

@@ -44,6 +44,57 @@ label() {
     "$TENOR" label -m "$M" --in lines --fields tone "$@"
 }
 
+# ---- titles ----------------------------------------------------------------
+
+# titled FORMAT ARG...: results of the axis of titles, from standard input.
+titled() {
+    run -0 --separate-stderr "$TENOR" label -m "$SHARED/two" --axes headline \
+        --in "$1" --out tsv --fields tone.headline,tone.headline.p "${@:2}"
+    [ -z "$stderr" ]
+}
+
+@test "a title in a field of its own is what axes of titles are about" {
+    text='The soup was served at noon. The train left on time, and so did we.'
+    calm='The committee published a report'
+    loud='A disgraceful, shameful farce'
+    want() {
+        "$TENOR" score -m "$SHARED/two" --axes headline --format tsv \
+            --title "$1" <<<"$text" >scored
+        awk -F '\t' 'NR == 2 { print $5 }' scored
+    }
+    a=$(want "$loud") b=$(want "$calm")
+    [ "$a" != "$b" ]
+    both=$(printf '%s\n%s\n\t' "$a" "$b") # the last record has no title
+
+    printf 'title,text\n"%s",%s\n%s,"%s"\n,"%s"\n' \
+        "$loud" "\"$text\"" "$calm" "$text" "$text" >in.csv
+    titled csv <in.csv
+    [ "$(cut -f 1 <<<"$output")" = "$(cut -f 1 <<<"$both")" ]
+    all=$output
+    sed 's/^title/Kop/' in.csv >other.csv
+    titled csv --title-field Kop <other.csv
+    [ "$output" = "$all" ]
+    titled csv <other.csv
+    [ "$output" = $'\t\n\t\n\t' ]
+    { printf '%s\t%s\n' "$loud" "$text" "$calm" "$text" "" "$text"; } >in.tsv
+    titled tsv --title-field 1 <in.tsv
+    [ "$output" = "$all" ]
+    jq -cn --arg l "$loud" --arg c "$calm" --arg t "$text" \
+        '{title: $l, text: $t}, {title: null, headline: $c, text: $t},
+         {title: "", text: $t}' >in.jsonl
+    titled jsonl <in.jsonl
+    [ "$output" = "$all" ]
+    jq -c '{a: {b: (.title // .headline)}, text}' in.jsonl >deep.jsonl
+    titled jsonl --title-field a.b <deep.jsonl
+    [ "$output" = "$all" ]
+    run -2 "$TENOR" label -m "$SHARED/two" --title-field nix in.csv
+    [[ $output == *"no column 'nix'"* ]]
+    # The other axes and the columns that are passed on know nothing of it.
+    "$TENOR" label -m "$SHARED/two" --axes sentiment in.csv >with
+    "$TENOR" label -m "$SHARED/two" --axes sentiment --title-field text in.csv |
+        cmp with -
+}
+
 # ---- rows ------------------------------------------------------------------
 
 @test "a row: the text, the status, a label and its probability for each axis" {

@@ -67,6 +67,20 @@ says() {
     "$TENOR" report -m "$M" --title x --encoding UTF-16 wide.csv | cmp 1 -
 }
 
+@test "the title of a record is judged, and shown whole with its words marked" {
+    loud='You will not believe what happened next to this one simple trick'
+    jq -cn --arg t "$(printf "$loud, %.0s" {1..4})and that" \
+        '{title: $t, text: "The council met on Monday."}' >in.jsonl
+    "$TENOR" report --axis headline in.jsonl -o page.html
+    is_page page.html
+    look
+    says "Marked: what its words add to clickbait" "one simple trick, and that"
+    jq -c '{kop: .title, text}' in.jsonl >other.jsonl
+    "$TENOR" report --axis headline --title-field kop other.jsonl -o page.html
+    look
+    says "Marked: what its words add to clickbait" "one simple trick, and that"
+}
+
 @test "threads and the locale change nothing" {
     for _ in {1..60}; do cat "$SHARED/rows.jsonl"; done >many.jsonl
     "$TENOR" report -m "$M" many.jsonl -j 1 -o 1

@@ -121,6 +121,11 @@ memory() {
     has_embedded || skip "no embedded model"
     serve --port 0 -j 2
     [ "$(curl -sS "$URL/healthz" | jq -r .model)" = embedded ]
+    jq -cn '{kop: "You will not believe what they did", text: "They met."}' >in
+    "$TENOR" label --in jsonl --title-field kop --axes headline <in >wanted
+    grep -q clickbait wanted
+    curl -sS -H 'Content-Type: application/x-ndjson' --data-binary @in \
+        "$URL/label?title-field=kop&axes=headline" | cmp wanted -
     for article in "$ARTICLES"/*.txt; do
         post '/score?coverage=0.9' "$article" >got
         "$TENOR" score --format json --coverage 0.9 <"$article" | cmp got -

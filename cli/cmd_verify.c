@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/out.h"
 #include "cli/label/receipt.h"
@@ -119,8 +120,13 @@ static void check_model(struct verifying *v)
 
 /* ---- the inputs ---------------------------------------------------------- */
 
-static void check_input(struct verifying *v, const struct receipt_input *in)
+/* Parts of one input stand behind each other; what is said of the last of them,
+ * where nothing has changed, is said of all. */
+static void check_input(struct verifying *v, size_t i)
 {
+    const struct receipt_input *in = &v->receipt.input[i];
+    const bool last =
+        i + 1 == v->receipt.inputs || strcmp(in->path, in[1].path) != 0;
     struct corpus_input input = {.path = in->path};
     struct tenor_error err = {0};
     bool same;
@@ -132,7 +138,7 @@ static void check_input(struct verifying *v, const struct receipt_input *in)
     } else if (!parts_check(&in->part, &input, v->receipt.encoding,
                             (size_t)v->receipt.max_record, &same, &err)) {
         say_error(v, &err);
-    } else {
+    } else if (last || !same) {
         say(v, same,
             same ? "the input is as it was, " : "an input has changed, ",
             in->path);
@@ -143,14 +149,16 @@ static void check(struct verifying *v)
 {
     struct tenor_error err = {0};
 
-    if (!receipt_read(&v->receipt, v->output, &err)) {
+    if (access(v->output, F_OK) != 0) {
+        say(v, false, strerror(errno), "");
+    } else if (!receipt_read(&v->receipt, v->output, &err)) {
         say_error(v, &err);
     } else {
         check_output(v);
         if (!v->output_only) {
             check_model(v);
             for (size_t i = 0; i < v->receipt.inputs; i++)
-                check_input(v, &v->receipt.input[i]);
+                check_input(v, i);
         }
     }
     receipt_release(&v->receipt);

@@ -121,21 +121,30 @@ static const struct axis *find_axis(const struct train_request *r)
     return NULL;
 }
 
-static bool same_labels(const struct axis *old, const struct labels *l,
-                        struct tenor_error *err)
+static bool has_label(const struct axis *a, const char *name)
 {
+    for (size_t k = 0; k < a->labels; k++)
+        if (strcmp(a->label[k], name) == 0)
+            return true;
+    return false;
+}
+
+/* New texts have the labels of the axis, all of them and no others. */
+static bool check_labels(const struct axis *old, const struct labels *l,
+                         struct tenor_error *err)
+{
+    for (size_t k = 0; k < l->n; k++)
+        if (!has_label(old, l->name[k]))
+            return fail(err, TENOR_EINVAL, 0,
+                        "label '%s' is not in axis '%s' of the model, which "
+                        "has '%s' and %zu more; --map can rename or drop it",
+                        l->name[k], old->name, old->label[0], old->labels - 1);
     for (size_t k = 0; k < old->labels; k++)
         if (labels_find(l, str_of(old->label[k])) == SIZE_MAX)
             return fail(err, TENOR_EINVAL, 0,
                         "no new text has the label '%s'; a prior needs some of "
                         "each",
                         old->label[k]);
-    for (size_t k = 0; k < l->n; k++)
-        if (k >= old->labels || strcmp(l->name[k], old->label[k]) != 0)
-            return fail(err, TENOR_EINVAL, 0,
-                        "label '%s' is not in axis '%s' of the model; --map "
-                        "can rename or drop it",
-                        l->name[k], old->name);
     return true;
 }
 
@@ -159,8 +168,9 @@ bool prior_train(struct train_request *r, struct trained *t,
     r->settings.features = m->settings;
     r->settings.min_df = 1;
     r->settings.weighting = WEIGHTING_NONE; /* a few labels say too little */
-    if (reading_corpora(r, t, err) && reading_axes(r, t, err) &&
-        same_labels(old, &t->axis->labels, err)) {
+    if (reading_corpora(r, t, err) &&
+        check_labels(old, &t->documents.labels, err) &&
+        reading_axes(r, t, err)) {
         t->settings.features = t->view.features = m->settings;
         if (vectors_build(&t->vectors, &t->documents, NULL, 0, &t->view,
                           t->settings.threads, err) &&

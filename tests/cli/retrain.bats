@@ -420,6 +420,9 @@ gate() {
     complains 2 "tenor retrain: label 'mixed' is not in axis 'sentiment' *" \
         "$TENOR" retrain -q --prior --label-column sentiment \
         --add part-c.jsonl --add mixed.jsonl -o new old
+    printf 'mixed\tSo and so.\n' >one.tsv # before there are too few of it
+    complains 2 "tenor retrain: label 'mixed' is not in axis 'sentiment' *" \
+        "$TENOR" retrain -q --prior --add one.tsv -o new old
     "$TENOR" train -q --folds 3 --ngrams 1 --characters 0 --kernel rbf -C 1 \
         --label-column sentiment -o kernel part-a.jsonl
     complains 2 "tenor retrain: axis 'sentiment' has a kernel, *" "$TENOR" \

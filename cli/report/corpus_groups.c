@@ -46,6 +46,32 @@ static void put_others(const struct corpus_view *v, size_t axis)
     free(sum);
 }
 
+/* What has no group: all but what groups have. */
+static void put_without(const struct corpus_view *v, size_t axis)
+{
+    const struct tallies *t = &v->f->groups;
+    const size_t size = t->counting->size;
+    uint64_t *left = mem_zero(size, sizeof *left);
+
+    if (!left) {
+        v->m->failed = true;
+        return;
+    }
+    counting_add(t->counting, left, v->f->count);
+    for (size_t i = 0; i < t->n; i++)
+        for (size_t k = 0; k < size; k++)
+            left[k] -= t->item[i].count[k];
+    for (size_t k = 0; t->beyond && k < size; k++)
+        left[k] -= t->beyond[k];
+    if (view_labelled(v, axis, left)) {
+        markup_put(v->m, "<tr><th scope=\"row\">without ");
+        view_field(v->m, v->group_field);
+        markup_put(v->m, "</th>");
+        put_row(v, axis, left);
+    }
+    free(left);
+}
+
 void corpus_groups(const struct corpus_view *v, size_t axis)
 {
     const struct tallies *t = &v->f->groups;
@@ -74,6 +100,7 @@ void corpus_groups(const struct corpus_view *v, size_t axis)
     }
     if (t->n > SHOWN)
         put_others(v, axis);
+    put_without(v, axis);
     markup_put(m, "</tbody></table>\n");
     view_wide_end(m);
 }

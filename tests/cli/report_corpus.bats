@@ -67,6 +67,15 @@ says() {
     "$TENOR" report -m "$M" --title x --encoding UTF-16 wide.csv | cmp 1 -
 }
 
+@test "records without a group have a row of their own" {
+    page "$SHARED/rows.jsonl"
+    [ "$(grep -c 'without outlet' seen)" -eq 0 ]
+    { cat "$SHARED/rows.jsonl" && jq -c 'del(.outlet)' "$SHARED/rows.jsonl" |
+        head -20; } >some.jsonl
+    page some.jsonl
+    says "Mail30" "Post30" "without outlet2050.0 %"
+}
+
 @test "the title of a record is judged, and shown whole with its words marked" {
     loud='You will not believe what happened next to this one simple trick'
     jq -cn --arg t "$(printf "$loud, %.0s" {1..4})and that" \

@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "datasets/corpus.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -57,6 +58,7 @@ static void set_columns(struct corpus *c)
         [COLUMN_LABEL] = o->label_column,
         [COLUMN_GROUP] = o->group_column,
         [COLUMN_WEIGHT] = o->weight_column,
+        [COLUMN_ID] = o->id_column,
     };
 
     for (int k = 0; k < COLUMNS; k++)
@@ -97,6 +99,7 @@ bool corpus_open(struct corpus **out, const char *path,
     c->format = format;
     set_columns(c);
     digest_init(&c->digest);
+    digest_init(&c->left);
     bool ok = format == &corpus_dir || input_open(&c->in, path, err);
     if (!ok || (format->open && !format->open(c, err))) {
         corpus_close(c);
@@ -117,12 +120,33 @@ void corpus_close(struct corpus *c)
     free(c);
 }
 
-bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
-                 struct tenor_error *err)
+/* Whether the document is one to pass over; one that is not is counted in. */
+static bool is_without(struct corpus *c, const struct doc *doc)
+{
+    const struct str part[] = {doc->label, doc->text, doc->group};
+    char head[128];
+
+    if (!c->options.without)
+        return false;
+    if (textset_has(c->options.without, doc->text)) {
+        c->passed++;
+        return true;
+    }
+    snprintf(head, sizeof head, "%zu %zu %zu %.17g\n", part[0].len, part[1].len,
+             part[2].len, doc->weight);
+    digest_add(&c->left, str_of(head));
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        digest_add(&c->left, part[i]);
+    return false;
+}
+
+/* The next document that the label map does not drop. */
+static bool next_mapped(struct corpus *c, struct doc *doc, bool *end,
+                        struct tenor_error *err)
 {
     do {
         *end = false;
-        *doc = (struct doc){.group = STR(""), .weight = 1};
+        *doc = (struct doc){.group = STR(""), .id = STR(""), .weight = 1};
         c->labels.len = c->named = 0;
         if (!c->format->next(c, doc, end, err))
             return false;
@@ -132,6 +156,26 @@ bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
     doc->label =
         c->named ? (struct str){c->labels.data, c->labels.len} : STR("");
     return true;
+}
+
+bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
+                 struct tenor_error *err)
+{
+    do
+        if (!next_mapped(c, doc, end, err))
+            return false;
+    while (!*end && is_without(c, doc));
+    return true;
+}
+
+size_t corpus_passed(const struct corpus *c)
+{
+    return c->passed;
+}
+
+void corpus_left(struct corpus *c, char hex[DIGEST_HEX])
+{
+    digest_hex(&c->left, hex);
 }
 
 void corpus_digest(struct corpus *c, char hex[DIGEST_HEX])

@@ -19,12 +19,14 @@
 #include "datasets/digest.h"
 #include "datasets/input.h"
 #include "datasets/labelmap.h"
+#include "datasets/textset.h"
 #include "model/base.h"
 
 struct doc {
     struct str label; /* with multi_label: any number of them; see below */
     struct str text;
     struct str group; /* bytes as they stand; empty without a group column */
+    struct str id;    /* likewise, of the id column; of a directory label/name */
     double weight;    /* 0 < weight <= CORPUS_WEIGHT_MAX; 1 without a column */
     size_t line;      /* where it begins, from 1; its number in a directory */
 };
@@ -38,7 +40,9 @@ struct corpus_options {
     const char *label_column;    /* NULL: "label"; tsv: "1" */
     const char *group_column;    /* what belongs together; NULL: none */
     const char *weight_column;   /* how much a document counts; NULL: none */
+    const char *id_column;       /* what tells documents apart; NULL: none */
     const struct labelmap *map;  /* NULL: labels as they are; borrowed */
+    const struct textset *without; /* texts that are passed over; NULL: none */
     bool multi_label;            /* a document has any number of labels */
     const char *label_separator; /* between labels in a field; NULL: "," */
 };
@@ -64,7 +68,7 @@ bool corpus_open(struct corpus **out, const char *path,
                  struct tenor_error *err);
 void corpus_close(struct corpus *c);
 
-/* The next document that the label map does not drop, valid until the next
+/* The next document that neither the label map nor `without` drops, valid until the next
  * call; *end is set when there is none. Its label, by the map, is UTF-8
  * without NUL; it is never empty, or with multi_label has no TAB but between
  * labels. False with *err naming file and line: TENOR_EDATA, TENOR_EIO,
@@ -79,12 +83,25 @@ bool corpus_has_label(struct str labels, struct str label);
  * document's "label/name", a NUL, its bytes and a NUL. */
 void corpus_digest(struct corpus *c, char hex[DIGEST_HEX]);
 
+/* After the end, with a set of texts to pass over: how many it passed over, and
+ * the SHA-256 of the documents that were left, which is the same when the others
+ * are no longer in the file. */
+size_t corpus_passed(const struct corpus *c);
+void corpus_left(struct corpus *c, char hex[DIGEST_HEX]);
+
 /* The names of all formats, separated by spaces, for messages. */
 const char *corpus_formats(void);
 
 /* ---- for the readers ---------------------------------------------------- */
 
-enum column { COLUMN_TEXT, COLUMN_LABEL, COLUMN_GROUP, COLUMN_WEIGHT, COLUMNS };
+enum column {
+    COLUMN_TEXT,
+    COLUMN_LABEL,
+    COLUMN_GROUP,
+    COLUMN_WEIGHT,
+    COLUMN_ID,
+    COLUMNS
+};
 
 /* What a format is: a row of the table. */
 struct corpus_format {
@@ -105,6 +122,8 @@ struct corpus {
     const char *column[COLUMNS]; /* asked for, else of the format; or NULL */
     struct input in;             /* for formats in one file */
     struct digest digest;        /* for dir */
+    struct digest left;          /* of documents that are not passed over */
+    size_t passed;
     struct buffer labels;        /* of the document, joined by TAB */
     size_t named;                /* labels that it names, before the map */
     void *state;                 /* the reader's own */
@@ -117,8 +136,8 @@ struct corpus {
 bool corpus_label(struct corpus *c, const struct doc *doc, struct str label,
                   struct tenor_error *err);
 
-/* Set the document by its fields; borrowed. Group and weight without a column
- * are not looked at; nor is a label at NULL, for readers that add labels. */
+/* Set the document by its fields; borrowed. Group, weight and id without a
+ * column are not looked at; nor is a label at NULL, for readers that add labels. */
 bool corpus_fields(struct corpus *c, struct doc *doc,
                    const struct str field[COLUMNS], struct tenor_error *err);
 

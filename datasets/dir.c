@@ -131,6 +131,7 @@ static bool next(struct corpus *c, struct doc *doc, bool *end,
         return false;
     add_digest(c, label, name, &s->text);
     doc->text = (struct str){s->text.data, s->text.len};
+    doc->id = str_of(s->path.data + strlen(c->path) + 1);
     doc->line = ++s->number;
     return corpus_label(c, doc, str_of(label), err);
 }

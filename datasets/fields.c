@@ -114,6 +114,8 @@ bool corpus_fields(struct corpus *c, struct doc *doc,
     doc->text = field[COLUMN_TEXT];
     if (c->column[COLUMN_GROUP])
         doc->group = field[COLUMN_GROUP];
+    if (c->column[COLUMN_ID])
+        doc->id = field[COLUMN_ID];
     if (field[COLUMN_LABEL].s && !split(c, doc, field[COLUMN_LABEL], err))
         return false;
     if (!c->column[COLUMN_WEIGHT])

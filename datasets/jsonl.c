@@ -27,6 +27,7 @@ static const struct {
                       STRING_OR_NULL | NUMBER},
     [COLUMN_WEIGHT] = {"weight", "; 1 is the usual one",
                        STRING_OR_NULL | NUMBER},
+    [COLUMN_ID] = {"id", "", STRING_OR_NULL | NUMBER},
 };
 
 /* Follow a path of names separated by dots; a name may itself hold dots. */

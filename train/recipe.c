@@ -189,12 +189,6 @@ static bool set_order(struct recipe_axis *a, const struct line *l,
     return true;
 }
 
-static bool is_sha256(const char *s)
-{
-    return strlen(s) == DIGEST_HEX - 1 &&
-           strspn(s, "0123456789abcdef") == DIGEST_HEX - 1;
-}
-
 static bool add_file(struct recipe *r, const struct line *l,
                      struct tenor_error *err)
 {
@@ -208,6 +202,14 @@ static bool add_file(struct recipe *r, const struct line *l,
         return fail_memory(err, "a recipe");
     r->file[r->files++] = (struct recipe_file){path, l->word[1], l->word[2]};
     return true;
+}
+
+static bool add_without(struct recipe *r, const struct line *l,
+                        struct tenor_error *err)
+{
+    if (l->words != 2 || !is_sha256(l->word[1]))
+        return fail_line(l, "expected: without SHA-256", err);
+    return textset_add(&r->without, l->word[1]) || fail_memory(err, "a recipe");
 }
 
 static bool set_weight(const char *text, double *weight)
@@ -232,13 +234,15 @@ static const char *set_key(struct train_corpus *c, const char *word,
                 {"group:", &o->group_column},
                 {"weight-column:", &o->weight_column},
                 {"label-separator:", &o->label_separator},
-                {"sha256:", &c->sha256}};
+                {"sha256:", &c->sha256},
+                {"left:", &c->left}};
 
     *known = true;
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         if (strncmp(word, text[i].key, strlen(text[i].key)) == 0) {
             *text[i].to = word + strlen(text[i].key);
-            return c->sha256 && !is_sha256(c->sha256)
+            return (c->sha256 && !is_sha256(c->sha256)) ||
+                           (c->left && !is_sha256(c->left))
                        ? "a SHA-256 has 64 digits 0-9 and a-f"
                        : NULL;
         }
@@ -304,8 +308,8 @@ static bool read_axis_line(struct recipe *r, const char *corpora,
 
     if (!a)
         return fail_line(l,
-                         "a line begins with option, file, swap or, before "
-                         "other words, axis",
+                         "a line begins with option, file, without, swap or, "
+                         "before other words, axis",
                          err);
     if (strcmp(word, "scope") == 0)
         return set_scope(a, l, err);
@@ -336,6 +340,8 @@ static bool read_line(struct recipe *r, const char *corpora,
                           l, err);
     if (strcmp(word, "file") == 0)
         return add_file(r, l, err);
+    if (strcmp(word, "without") == 0)
+        return add_without(r, l, err);
     if (strcmp(word, "swap") == 0)
         return set_swap(r, l, err);
     if (strcmp(word, "axis") == 0)
@@ -381,11 +387,12 @@ static bool check_text(struct str text, const char *path,
     return true;
 }
 
-/* Pointers to maps, once the arrays no longer move. */
+/* Pointers to maps and texts, once the arrays no longer move. */
 static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
 {
     if (r->axes == 0)
         return fail(err, TENOR_EDATA, 0, "'%s' has no axis", path);
+    textset_sort(&r->without);
     for (size_t a = 0; a < r->axes; a++) {
         const char *lack = find_lack(&r->axis[a]);
         if (lack)
@@ -393,8 +400,10 @@ static bool finish(struct recipe *r, const char *path, struct tenor_error *err)
                         r->axis[a].name, lack);
         for (int u = 0; u < (int)USES; u++) {
             struct corpus_list *list = &r->axis[a].list[u];
-            for (size_t c = 0; c < list->n; c++)
+            for (size_t c = 0; c < list->n; c++) {
                 list->corpus[c].options.map = &list->map[c];
+                list->corpus[c].options.without = &r->without;
+            }
         }
     }
     return true;
@@ -490,6 +499,7 @@ void recipe_release(struct recipe *r)
     for (size_t i = 0; i < r->files; i++)
         free(r->file[i].path);
     free(r->file);
+    textset_release(&r->without);
     free(r->swap);
     release_options(&r->options);
     free(r->axis);

@@ -8,6 +8,8 @@
  *   option NAME [VALUE]   an option of `tenor train`: for all axes, or for the
  *       axis at hand; FILE in "./FILE" is beside the recipe
  *   file ./FILE SHA-256   what a file that the options or swap name holds
+ *   without SHA-256       a text that is passed over wherever it stands, by the
+ *       SHA-256 of its bytes: it was forgotten
  *   swap ./FILE           sentences and names for the fairness check
  *       (train/fairness.h)
  *   axis NAME UNIT [NEGATIVE POSITIVE]
@@ -24,8 +26,9 @@
  *       such texts are ours, and the card quotes some that the model fails on.
  *       LICENCE is - where none is stated. Keys are in (the format), label,
  *       text, group and weight-column (the columns); weight, how much each of
- *       its documents counts, above 0; sha256, what the corpus must have. The
- *       word multi-label, and the key label-separator, are for documents with
+ *       its documents counts, above 0; sha256, what the corpus must have; left,
+ *       or what those of its documents must have that are not passed over
+ *       (datasets/corpus.h). The word multi-label, and the key label-separator, are for documents with
  *       several labels. OLD=NEW, or map:OLD=NEW, renames a label, OLD=- drops
  *       its documents.
  *   articles PATH LICENCE [...]
@@ -86,6 +89,7 @@ struct recipe {
     size_t axes, axis_capacity;
     struct recipe_file *file; /* [files] */
     size_t files, file_capacity;
+    struct textset without; /* that all corpora point to */
 };
 
 /* Read a recipe; corpora is the folder of the corpora. Errors name the line:

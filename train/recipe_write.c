@@ -201,6 +201,8 @@ static void corpus(struct writing *w, const char *use,
         word(w, "weight:", number(s->weight, weight));
     reading(w, c);
     word(w, "sha256:", s->sha256);
+    if (*s->left)
+        word(w, "left:", s->left);
     end(w);
 }
 
@@ -253,6 +255,13 @@ static bool swap_file(struct writing *w, const struct named_file *f,
     return true;
 }
 
+/* One set is for all corpora. */
+static void without(struct writing *w, const struct textset *t)
+{
+    for (size_t i = 0; t && i < t->n; i++)
+        option(w, "without", t->sha256[i], NULL);
+}
+
 static void axis(struct writing *w, const struct trained *t,
                  const struct train_request *r)
 {
@@ -300,6 +309,8 @@ bool recipe_write(const struct trained *t, const struct train_request *r,
         named_file(&w, r->stop_file, r->stop_file->sha256);
     if (swap && !swap_file(&w, swap, err))
         return false;
+    if (n && r->corpora)
+        without(&w, r->corpus->options.without);
     for (size_t a = 0; a < n; a++)
         axis(&w, &t[a], &r[a]);
     return w.ok || fail_memory(err, "a recipe");

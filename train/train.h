@@ -32,6 +32,10 @@ struct train_corpus {
     bool quotable;       /* the card may quote its texts */
     double weight;       /* how much its documents count; 0 stands for 1 */
     const char *sha256;  /* what it must have; NULL: whatever it has */
+    const char *left; /* or what its documents must have without those that are
+                         passed over, see corpus_left(); NULL: not looked at */
+    bool edited; /* its documents were found to be those of sha256 but for ones
+                    that are passed over */
     struct corpus_options options;
 };
 
@@ -89,6 +93,7 @@ struct source {
     double weight;
     size_t documents;
     char sha256[DIGEST_HEX];
+    char left[DIGEST_HEX]; /* empty where no document was passed over */
     const char *format; /* how it was read, as corpus_formats() names it */
 };
 

@@ -59,6 +59,7 @@ static struct corpus_options reading(const struct options *o, const char *path,
                       r.weight_column || r.format;
 
     r.map = map;
+    r.without = first->without; /* what was forgotten stays so */
     r.multi_label = first->multi_label;
     r.label_separator = first->label_separator;
     if (!said && has_extension(path, first->format)) {
@@ -298,7 +299,7 @@ static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
         adds ? other->axis->name : t->o->remove_axis, NULL, 0);
     const bool ok = !err.code && (lineage || fail_memory(&err, "a card")) &&
                     step_replace(a->model, a->card, &a->recipe, t->axis, other,
-                                 lineage, bytes, &err);
+                                 false, lineage, bytes, &err);
     free(lineage);
     tenor_model_close(other);
     if (!ok)

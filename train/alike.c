@@ -138,20 +138,41 @@ static bool find(const struct alike *a, size_t begin, uint64_t band)
     return false;
 }
 
-bool alike_add(struct alike *a, struct str text, bool *seen)
+/* Put the words of a text behind the others, and look for one that is alike. */
+static bool look(struct alike *a, struct str text, uint64_t band[ALIKE_BANDS],
+                 bool *seen)
 {
     const size_t begin = a->n;
-    uint64_t band[ALIKE_BANDS];
 
     *seen = false;
     a->start[a->texts] = begin;
-    if (!add_words(a, text) || !make_room(a) ||
-        !GROW(a->start, a->texts + 2, a->start_capacity))
+    if (!add_words(a, text))
         return false;
     for (size_t b = 0; b < ALIKE_BANDS && !*seen; b++) {
         band[b] = band_of(a, begin, b);
         *seen = find(a, begin, band[b]);
     }
+    return true;
+}
+
+bool alike_find(struct alike *a, struct str text, bool *seen)
+{
+    const size_t begin = a->n;
+    uint64_t band[ALIKE_BANDS];
+    const bool ok = look(a, text, band, seen);
+
+    a->n = begin;
+    return ok;
+}
+
+bool alike_add(struct alike *a, struct str text, bool *seen)
+{
+    const size_t begin = a->n;
+    uint64_t band[ALIKE_BANDS];
+
+    if (!look(a, text, band, seen) || !make_room(a) ||
+        !GROW(a->start, a->texts + 2, a->start_capacity))
+        return false;
     if (*seen) {
         a->n = begin;
         return true;

@@ -39,4 +39,7 @@ void alike_release(struct alike *a);
  * now on. False when memory ran out. */
 bool alike_add(struct alike *a, struct str text, bool *seen);
 
+/* The same, but the text is not kept. */
+bool alike_find(struct alike *a, struct str text, bool *seen);
+
 #endif

@@ -133,6 +133,28 @@ static bool fill_machine(const struct train_request *r, const struct trained *t,
     return ok;
 }
 
+bool earlier_planes(const struct train_request *r, const struct trained *t,
+                    size_t axis, struct fitted *out, struct tenor_error *err)
+{
+    const struct labelling y = trained_labelling(t, axis);
+    const size_t machines = machine_count(&y, &t->settings), F = t->vectors.F;
+    const struct axis *old = find_axis(r->earlier, t->axis[axis].name);
+
+    for (size_t m = 0; m < machines; m++) {
+        struct plane p = {
+            .model = r->earlier,
+            .factor = mem_zero(r->earlier->table.columns, sizeof *p.factor)};
+        if (!p.factor)
+            return fail_memory(err, "an earlier model");
+        find_plane(&p, old, &t->axis[axis], t->settings.ordered, m);
+        for (size_t f = 0; f < F; f++)
+            out->w[m * F + f] = weight(&p, t->vectors.feature[f]);
+        out->bias[m] = p.bias;
+        free(p.factor);
+    }
+    return true;
+}
+
 bool earlier_margins(const struct train_request *r, const struct trained *t,
                      size_t axis, struct earlier *e, struct tenor_error *err)
 {

@@ -23,6 +23,11 @@ bool earlier_margins(const struct train_request *r, const struct trained *t,
                      size_t axis, struct earlier *e, struct tenor_error *err);
 void earlier_release(struct earlier *e);
 
+/* The planes of the machines themselves, into w [machines][F] and bias
+ * [machines] of out, for which there are margins. TENOR_ENOMEM. */
+bool earlier_planes(const struct train_request *r, const struct trained *t,
+                    size_t axis, struct fitted *out, struct tenor_error *err);
+
 /* What calibration multiplied into the weights of a label of an axis with more
  * than two; 1 if the card does not say. */
 double earlier_scale(const struct tenor_model *m, const struct axis *a,

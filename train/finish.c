@@ -62,13 +62,28 @@ static bool run_in_turn(struct both *b, const struct earlier *earlier,
     return ok;
 }
 
+/* The machines of all documents are where an earlier model has them; those of
+ * the folds begin there. */
+static bool keep_planes(const struct train_request *r, const struct trained *t,
+                        size_t axis, struct both *b,
+                        const struct earlier *earlier, size_t threads,
+                        struct tenor_error *err)
+{
+    b->crossing.begin = earlier->end;
+    b->crossing.tolerance = FOLD_TOLERANCE;
+    return earlier_planes(r, t, axis, b->fit.out, err) &&
+           pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
+}
+
 /* Fit an axis, and get margins of it that no machine saw its own document
  * for. */
-static bool fit_and_cross(const struct trained *t, const struct labelling *y,
-                          const uint8_t *fold, const struct earlier *earlier,
-                          bool prior, double *margin, struct fitted *out,
-                          struct tenor_error *err)
+static bool fit_and_cross(const struct train_request *r,
+                          const struct trained *t, size_t axis,
+                          const struct labelling *y, const uint8_t *fold,
+                          const struct earlier *earlier, double *margin,
+                          struct fitted *out, struct tenor_error *err)
 {
+    const bool prior = r->prior;
     struct both b = {.crossing = {.v = &t->vectors,
                                   .y = y,
                                   .s = &t->settings,
@@ -83,7 +98,9 @@ static bool fit_and_cross(const struct trained *t, const struct labelling *y,
 
     if (prior)
         b.crossing.offset = b.fit.offset = earlier->margin;
-    if (earlier->end && !prior)
+    if (earlier->end && r->settled)
+        ok = ok && keep_planes(r, t, axis, &b, earlier, threads, err);
+    else if (earlier->end && !prior)
         ok = ok && run_in_turn(&b, earlier, threads, err);
     else
         ok =
@@ -183,7 +200,7 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
 
     if (!earlier_margins(r, t, axis, &earlier, err))
         return false;
-    const bool ok = fit_and_cross(t, &y, fold, &earlier, r->prior, margin,
+    const bool ok = fit_and_cross(r, t, axis, &y, fold, &earlier, margin,
                                   &a->fitted, err) &&
                     decide(t, a, &y, r->prior, margin, scale, guess, err) &&
                     judging_run(r, t, axis, fold, &earlier, guess, err);

@@ -84,8 +84,7 @@ bool machine_init(struct machine *m, const struct vectors *v,
                           m->multiplier, err);
 }
 
-/* The alpha of a document whose margin is known; 0 when it is NAN. */
-static double alpha_of(const struct binary_problem *p, size_t i, double margin)
+double machine_alpha(const struct binary_problem *p, size_t i, double margin)
 {
     const double slack = 1.0 - p->y[i] * margin;
     const double c = p->C * p->weight[p->y[i] > 0] *
@@ -122,8 +121,9 @@ bool machine_begin(struct machine *m, const struct machine_end *at,
         return fail_memory(err, "a training problem");
     for (size_t i = 0; i < p->n; i++) {
         const uint32_t d = p->document[i];
-        m->begin[d] = at->alpha ? at->alpha[d]
-                                : (float)alpha_of(p, i, (double)at->margin[d]);
+        m->begin[d] =
+            at->alpha ? at->alpha[d]
+                      : (float)machine_alpha(p, i, (double)at->margin[d]);
     }
     keep_bias(p, at->bias, m->begin);
     m->problem.start = m->begin;

@@ -58,6 +58,10 @@ struct machine_end {
     double bias;
 };
 
+/* The alpha at the minimum of document number i of a problem, whose margin is
+ * known; 0 when it is NAN. */
+double machine_alpha(const struct binary_problem *p, size_t i, double margin);
+
 /* Let the solver begin there. What is wrong with the alphas of single documents
  * adds up in features that all have, the bias most of all: those of either side
  * are multiplied so that the bias is what it was. For solver_dual.

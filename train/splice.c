@@ -90,13 +90,23 @@ static bool has_weight(const struct splicing *s, const struct tenor_model *m,
     return false;
 }
 
+static bool knows_words(const struct splicing *s, const struct tenor_model *m)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->axis[i].from == m && s->axis[i].weighed)
+            return false;
+    return true;
+}
+
 static void list_pieces(struct splicing *s)
 {
     for (size_t i = 0; i < s->models; i++) {
         const struct table *t = &s->model[i]->table;
+        const bool words = knows_words(s, s->model[i]);
         for (size_t b = 0; b < (size_t)1 << t->bits; b++)
             for (size_t row = t->bucket[b]; row < t->bucket[b + 1]; row++)
-                if (feature_kind(t->tag[row]) == TENOR_FEATURE_WORD ||
+                if ((words &&
+                     feature_kind(t->tag[row]) == TENOR_FEATURE_WORD) ||
                     has_weight(s, s->model[i], row))
                     s->piece[s->pieces++] = (struct piece){
                         table_known(s->bits, table_feature(t, b, row)),

@@ -14,6 +14,9 @@
 struct splice_axis {
     const struct tenor_model *from;
     size_t axis;
+    bool weighed; /* words that weigh nothing in the axes of its model that are
+                     taken are not known for its sake: they may be those of a
+                     text that was forgotten */
 };
 
 /* Append the model of n axes, in this order, to an empty buffer.

@@ -13,6 +13,7 @@ struct again {
     struct recipe recipe;
     struct training_options options;
     struct axes_requests requests;
+    bool forgets; /* see step_union() */
 };
 
 /* Open the model at path and read its recipe.

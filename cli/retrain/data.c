@@ -27,6 +27,7 @@ struct finding {
 struct wanted {
     const char *name, *sha256;
     bool directory;
+    const struct train_corpus *corpus; /* NULL for another file */
 };
 
 /* ---- hashes -------------------------------------------------------------- */
@@ -73,6 +74,26 @@ static bool has_hash(const char *path, const struct wanted *w)
            strcmp(sha256, w->sha256) == 0;
 }
 
+/* Whether a corpus has the documents that are meant, but for some that are
+ * passed over: texts are deleted after they were forgotten. */
+static bool is_rest(const char *path, const struct train_corpus *meant)
+{
+    struct tenor_error ignored = {0};
+    char left[DIGEST_HEX] = "";
+    struct corpus *c;
+    struct doc doc;
+    bool end = false, ok;
+
+    if (!meant || !meant->left ||
+        !corpus_open(&c, path, &meant->options, &ignored))
+        return false;
+    while ((ok = corpus_next(c, &doc, &end, &ignored)) && !end)
+        ;
+    corpus_left(c, left);
+    corpus_close(c);
+    return ok && strcmp(left, meant->left) == 0;
+}
+
 /* ---- by name ------------------------------------------------------------- */
 
 /* FOLDER/NAME, to be freed. */
@@ -94,7 +115,8 @@ static bool exists(const char *path, bool directory)
            (directory ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode));
 }
 
-/* *path is set where the file is there, *other where one of its name is. */
+/* *path is set where the file is there, *other where one of its name is. Of a
+ * corpus that was edited, *other is what is left of it. */
 static bool find_by_name(const struct finding *f, const struct wanted *w,
                          char **path, char **other)
 {
@@ -182,7 +204,7 @@ static bool say_missing(struct finding *f, const struct wanted *w,
 
 /* *path [allocated] becomes where the file is, and stays if it is nowhere. */
 static bool find(struct finding *f, const struct wanted *w, char **path,
-                 struct tenor_error *err)
+                 bool *edited, struct tenor_error *err)
 {
     char *found = NULL, *other = NULL;
     bool ok =
@@ -190,6 +212,11 @@ static bool find(struct finding *f, const struct wanted *w, char **path,
 
     if (ok && !found && !w->directory)
         ok = find_by_hash(f, w, &found, err);
+    *edited = ok && !found && other && is_rest(other, w->corpus);
+    if (*edited) {
+        found = other;
+        other = NULL;
+    }
     if (ok && !found)
         ok = say_missing(f, w, other) || fail_memory(err, "file names");
     if (found) {
@@ -205,12 +232,12 @@ static bool find_corpus(struct finding *f, struct train_corpus *c,
 {
     const char *format = c->options.format;
     const struct wanted w = {c->name, c->sha256,
-                             format && strcmp(format, "dir") == 0};
+                             format && strcmp(format, "dir") == 0, c};
     char *path = (char *)(uintptr_t)c->path;
 
     if (!c->sha256)
         return fail(err, TENOR_EDATA, 0, "corpus '%s' has no SHA-256", c->name);
-    const bool ok = find(f, &w, &path, err);
+    const bool ok = find(f, &w, &path, &c->edited, err);
     c->path = path;
     return ok;
 }
@@ -240,10 +267,11 @@ static bool replace(struct option_list *l, const char *old, const char *new)
 static bool find_file(struct finding *f, struct recipe *r,
                       struct recipe_file *file, struct tenor_error *err)
 {
-    const struct wanted w = {file->path, file->sha256, false};
+    const struct wanted w = {file->path, file->sha256, false, NULL};
     char *old = mem_string(str_of(file->path));
+    bool edited;
     bool ok = (old || fail_memory(err, "file names")) &&
-              find(f, &w, &file->path, err);
+              find(f, &w, &file->path, &edited, err);
 
     if (ok && r->swap && strcmp(r->swap, old) == 0) {
         free(r->swap);
@@ -288,8 +316,9 @@ bool data_find_file(const char *name, const char *sha256,
 {
     struct buffer missing = {0};
     struct finding f = {.folders = folders, .missing = &missing};
-    const struct wanted w = {name, sha256, false};
-    const bool ok = find(&f, &w, path, err);
+    const struct wanted w = {name, sha256, false, NULL};
+    bool edited;
+    const bool ok = find(&f, &w, path, &edited, err);
 
     release(&f);
     free(missing.data);

@@ -13,7 +13,8 @@
  * A file is FOLDER/NAME, for each folder in turn, where that has the bytes;
  * else the first with these bytes below a folder, in byte order of the paths,
  * hidden ones apart. A corpus that is a directory is found by its name alone,
- * or is the folder itself.
+ * or is the folder itself. One that has other bytes by now is taken for what it
+ * was if nothing but texts of `without` lines is gone.
  *
  *   axis     whose corpora are looked for; DATA_ALL: those of all
  *   folders  of which there is at least one

@@ -18,6 +18,13 @@
 char *lineage_text(const json_t *card, struct str parent, const char *how,
                    const char *axis, const struct train_corpus *new, size_t n);
 
+/* The same for a model without some texts.
+ *
+ *   axes  a list of the axes of the recipe that had them: objects with "axis"
+ *         and "weights", which is "trained", or "kept" if nothing changes them */
+char *lineage_forget(const json_t *card, struct str parent, const json_t *axes,
+                     size_t texts);
+
 /* The last entry of a card: borrowed; NULL for a model that was not trained
  * from another. */
 const json_t *lineage_last(const json_t *card);

@@ -9,7 +9,8 @@
  * parent was not trained on, and append the model to an empty buffer. The other
  * axes are those of the parent, as they are.
  *
- *   a        its requests are made
+ *   a        its requests are made; if `forgets` is set, words go that the parent
+ *            has for the axis alone
  *   lineage  for the card
  *
  * Errors as axes_train and splice. */
@@ -17,14 +18,22 @@ bool step_union(struct again *a, const struct tenor_model *parent, size_t axis,
                 size_t added, const char *lineage, struct buffer *bytes,
                 struct tenor_error *err);
 
+/* Train the axes that a list of lineage_forget() names, or from nothing if `cold`
+ * is set, from the parent that a is open on; the rest as step_union. */
+bool step_forget(struct again *a, const json_t *axes, bool cold,
+                 const char *lineage, struct buffer *bytes,
+                 struct tenor_error *err);
+
 /* Put the model of one axis of the recipe of a parent, or NULL to take the axis
  * out, in the place of what the parent has of it; axis = recipe->axes: behind
  * the others.
  *
- *   card  of the parent */
+ *   card     of the parent
+ *   weighed  as of struct splice_axis, for the axes of the parent */
 bool step_replace(const struct tenor_model *parent, const json_t *card,
                   const struct recipe *recipe, size_t axis,
-                  const struct tenor_model *model, const char *lineage,
-                  struct buffer *bytes, struct tenor_error *err);
+                  const struct tenor_model *model, bool weighed,
+                  const char *lineage, struct buffer *bytes,
+                  struct tenor_error *err);
 
 #endif

@@ -137,6 +137,28 @@ static bool find_parent(const struct verb *v, const char *path,
     return ok;
 }
 
+/* Do a step again in which axes took in new corpora or lost texts. a is open on
+ * the parent, but its recipe and requests are those of the model. */
+static bool repeat(const struct verb *v, struct again *a, const json_t *last,
+                   const char *lineage, struct buffer *bytes, int *status)
+{
+    const json_t *axes = json_object_get(last, "axes");
+    const char *name = json_string_value(json_object_get(last, "axis"));
+    const size_t added = json_array_size(json_object_get(last, "added"));
+    struct tenor_error err = {0};
+    size_t axis = 0;
+
+    if (!axes && !again_axis(v, a, name, &axis)) {
+        *status = EXIT_USAGE;
+        return false;
+    }
+    if (axes ? step_forget(a, axes, false, lineage, bytes, &err)
+             : step_union(a, a->model, axis, added, lineage, bytes, &err))
+        return true;
+    *status = out_error(v->name, &err);
+    return false;
+}
+
 /* Do the last step of the lineage again. */
 static bool train_from_parent(const struct verb *v, const char *path,
                               const struct opt_list *folders, struct again *a,
@@ -146,33 +168,30 @@ static bool train_from_parent(const struct verb *v, const char *path,
     const char *sha256 = json_string_value(json_object_get(last, "parent"));
     const char *name = json_string_value(json_object_get(last, "axis"));
     const char *how = json_string_value(json_object_get(last, "how"));
-    const size_t added = json_array_size(json_object_get(last, "added"));
+    const bool forgets = how && strcmp(how, "forget") == 0;
     struct tenor_model *parent = NULL;
-    struct tenor_error err = {0};
-    size_t axis = 0;
+    size_t axis = DATA_ALL;
 
     *status = EXIT_USAGE;
-    if (!sha256 || !how || strcmp(how, "union") != 0) {
+    if (!sha256 || !how || (!forgets && strcmp(how, "union") != 0)) {
         say(v, path,
             "the last step from another model is one that is not repeated: ",
             how ? how : "?");
         return false;
     }
-    if (!again_axis(v, a, name, &axis) ||
+    if ((!forgets && !again_axis(v, a, name, &axis)) ||
         !again_find(v, path, axis, folders, a, status) ||
         !again_request(v, false, a, status) ||
         !find_parent(v, path, folders, sha256, &parent, status))
         return false;
     char *lineage = json_dumps(json_object_get(a->card, "lineage"), 0);
-    json_t *card = a->card; /* the parent's other axes are described there */
-    a->card = json_loadb(parent->card.s, parent->card.len, 0, NULL);
-    const bool ok = step_union(a, parent, axis, added, lineage, bytes, &err);
-    json_decref(a->card);
-    a->card = card;
+    struct again from = *a; /* the parent's other axes are described there */
+    from.model = parent;
+    from.card = json_loadb(parent->card.s, parent->card.len, 0, NULL);
+    const bool ok = repeat(v, &from, last, lineage, bytes, status);
+    json_decref(from.card);
     free(lineage);
     tenor_model_close(parent);
-    if (!ok)
-        *status = out_error(v->name, &err);
     return ok;
 }
 

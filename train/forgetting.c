@@ -108,6 +108,27 @@ static void look_at_margins(const struct forgetting *f, const struct machine *m,
     }
 }
 
+/* How many factors change. Those of log-count ratios and of inverse document
+ * frequencies depend on all documents: every one does. */
+static bool compare_machines(const struct forgetting *f, size_t axis,
+                             const struct machine *was, size_t number,
+                             size_t *n, struct tenor_error *err)
+{
+    const struct trained *t = &f->t;
+    const struct labelling y = trained_labelling(t, axis);
+    struct machine is = {0};
+
+    *n = f->gone ? t->vectors.F - f->dropped : 0;
+    if (f->gone == 0 || t->settings.weighting != WEIGHTING_NONE)
+        return true;
+    const bool ok = machine_init(&is, &t->vectors, &y, &t->settings, f->is_gone,
+                                 1, number, err);
+    if (ok)
+        *n = count_multipliers(f, was, &is);
+    machine_release(&is);
+    return ok;
+}
+
 static bool look_at_machine(const struct forgetting *f, size_t axis,
                             const struct earlier *e, size_t number,
                             struct tenor_error *err)
@@ -115,22 +136,18 @@ static bool look_at_machine(const struct forgetting *f, size_t axis,
     const struct trained *t = &f->t;
     const struct labelling y = trained_labelling(t, axis);
     struct forgetting_axis *x = &f->axis[axis];
-    struct machine was = {0}, is = {0};
-    bool ok = machine_init(&was, &t->vectors, &y, &t->settings, NULL, 0, number,
-                           err) &&
-              machine_init(&is, &t->vectors, &y, &t->settings, f->is_gone, 1,
-                           number, err);
+    struct machine was = {0};
+    size_t n;
+    const bool ok = machine_init(&was, &t->vectors, &y, &t->settings, NULL, 0,
+                                 number, err) &&
+                    compare_machines(f, axis, &was, number, &n, err);
 
     if (ok) {
-        /* inverse document frequencies are those of all documents */
-        const bool idf = f->gone && t->settings.weighting == WEIGHTING_IDF;
-        const size_t n = idf ? t->vectors.F : count_multipliers(f, &was, &is);
         x->multipliers = n > x->multipliers ? n : x->multipliers;
         if (x->margins)
             look_at_margins(f, &was, e->end[number].margin, number, x);
     }
     machine_release(&was);
-    machine_release(&is);
     return ok;
 }
 

@@ -128,6 +128,10 @@ static void compare_rest(const struct axis *x, const struct axis *y,
     out->biases = differ(x->bias, y->bias, axis_machines(K));
     out->shares = differ(x->prior, y->prior, K);
     out->calibration = x->slope != y->slope || differ(x->offset, y->offset, K);
+    if (x->scope == AXIS_SENTENCES && y->scope == AXIS_SENTENCES)
+        out->calibration |= x->aggregate.share != y->aggregate.share ||
+                            x->aggregate.slope != y->aggregate.slope ||
+                            differ(x->aggregate.offset, y->aggregate.offset, K);
     out->thresholds = x->conformal && y->conformal &&
                       differ(x->conformal, y->conformal, COVERAGE_LEVELS);
 }

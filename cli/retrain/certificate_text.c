@@ -4,8 +4,9 @@
 #include "cli/out.h"
 #include "cli/retrain/certificate.h"
 
-#define LIKE_SHOWN 5 /* near-duplicates that are printed; all are in the JSON \
-                      */
+#define LIKE_SHOWN                                             \
+    5 /* near-duplicates that are printed; all are in the JSON \
+       */
 
 static const char *text(const json_t *o, const char *key)
 {
@@ -102,6 +103,10 @@ static void print_support(const json_t *axis)
         printf("  support      not known: of another solver, or a kernel\n");
         return;
     }
+    if (n == 0) {
+        printf("  support      weights were not trained on the texts\n");
+        return;
+    }
     json_array_foreach(texts, i, t) support += is(t, "support_vector");
     printf("  support      %zu of %zu document%s %s a support vector\n",
            support, n, plural((long long)n), support == 1 ? "was" : "were");
@@ -153,12 +158,15 @@ static void print_axis(const json_t *a)
     const json_t *changed = json_object_get(a, "changed");
     const json_t *scratch = json_object_get(a, "from_scratch");
 
+    const long long before = json_integer_value(json_array_get(documents, 0));
+    const long long after = json_integer_value(json_array_get(documents, 1));
+
     printf("axis %s: %lld documents, then %lld; weights %s\n", text(a, "name"),
-           (long long)json_integer_value(json_array_get(documents, 0)),
-           (long long)json_integer_value(json_array_get(documents, 1)),
-           text(a, "weights"));
-    printf("  labels       documents");
-    print_labels(json_object_get(a, "labels"));
+           before, after, text(a, "weights"));
+    if (before != after) {
+        printf("  labels       documents");
+        print_labels(json_object_get(a, "labels"));
+    }
     print_support(a);
     print_statistics(json_object_get(a, "statistics"));
     if (is(a, "nothing"))

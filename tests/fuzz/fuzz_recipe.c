@@ -44,6 +44,8 @@ static void check_corpora(const struct corpus_list *l)
             check_word(c->licence);
         if (c->sha256)
             check_sha256(c->sha256);
+        if (c->left)
+            check_sha256(c->left);
         CHECK(c->quotable == (strncmp(c->name, "./", 2) == 0));
         CHECK(path > end && c->path[path - end - 1] == '/');
         CHECK(strcmp(c->path + path - end, c->name + name - end) == 0);
@@ -99,6 +101,10 @@ static void read_recipe(void)
     check_options(&r.options);
     for (size_t i = 0; i < r.files; i++)
         check_sha256(r.file[i].sha256);
+    for (size_t i = 0; i < r.without.n; i++) {
+        check_sha256(r.without.sha256[i]);
+        CHECK(textset_find(&r.without, r.without.sha256[i]) == i);
+    }
     for (size_t a = 0; a < r.axes; a++)
         check_axis(&r, a);
     recipe_release(&r);

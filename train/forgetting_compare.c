@@ -6,6 +6,10 @@
 #include "model/modelfile.h"
 #include "train/forgetting.h"
 
+/* Biases that stay do so within the digits that a card has of the scales of
+ * labels, which they are divided by and multiplied with again. */
+#define ROUNDING 1e-5
+
 static const struct axis *find_axis(const struct tenor_model *m,
                                     const char *name)
 {
@@ -125,7 +129,9 @@ static void compare_rest(const struct axis *x, const struct axis *y,
 {
     const size_t K = x->labels;
 
-    out->biases = differ(x->bias, y->bias, axis_machines(K));
+    for (size_t m = 0; m < axis_machines(K); m++)
+        out->biases |= fabs(x->bias[m] - y->bias[m]) >
+                       ROUNDING * fmax(fabs(x->bias[m]), fabs(y->bias[m]));
     out->shares = differ(x->prior, y->prior, K);
     out->calibration = x->slope != y->slope || differ(x->offset, y->offset, K);
     if (x->scope == AXIS_SENTENCES && y->scope == AXIS_SENTENCES)

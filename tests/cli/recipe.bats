@@ -189,7 +189,7 @@ END
 axis a text
 corps part-a.jsonl MIT
 END
-    refuses "recipe:3: a line begins with option, file, swap or, before other words, axis" <<'END'
+    refuses "recipe:3: a line begins with option, file, without, swap or, before other words, axis" <<'END'
 # nothing
 
 corpus part-a.jsonl MIT
@@ -370,7 +370,7 @@ axis_refuses() {
         axis_refuses "recipe:3: expected: scope whole|sentences|title" \
             "scope$scope"
     done
-    refuses "recipe:1: a line begins with option, file, swap or, *" \
+    refuses "recipe:1: a line begins with option, file, without, swap or, *" \
         <<<"scope whole"
 }
 

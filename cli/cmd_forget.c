@@ -346,7 +346,7 @@ static int run_forget(const struct verb *v, int argc, char **argv)
     struct forgetting_run x = {.verb = v, .o = &o};
     /* clang-format off */
     const struct opt table[] = {
-        {OPT_STR,  'o', "output",       &o.output,       "MODEL", "where the new model goes; in the place of the old one", NULL},
+        {OPT_STR,  'o', "output",       &o.output,       "MODEL", "where the new model goes; where the old one is", NULL},
         {OPT_LIST,  0,  "text",         &o.texts,        "FILE",  "a text to forget, as a file; may be repeated", NULL},
         {OPT_STR,   0,  "ids-from",     &o.ids_from,     "FILE",  "IDs, one a line; - is standard input", NULL},
         {OPT_STR,   0,  "id-column",    &o.id_column,    "NAME",  "column or field of IDs in the corpora", NULL},

@@ -3,8 +3,8 @@
 
 load helper
 
-VERBS="score explain report words label merge verify serve train retrain cv curve eval
-compare audit relabel
+VERBS="score explain report words label merge verify serve train retrain forget
+cv curve eval compare audit relabel
 suggest annotate info tokens import"
 
 @test "without arguments: usage on stderr, status 2" {

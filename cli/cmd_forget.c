@@ -230,8 +230,6 @@ static void remind(const struct forgetting_run *x)
     const char *to = x->o->output ? x->o->output : x->path;
     char *previous = file_beside(to, ".previous");
 
-    if (x->o->quiet)
-        return;
     fprintf(stderr, "tenor %s: the files of the corpora are as they were\n",
             x->verb->name);
     if (previous && access(previous, F_OK) == 0)
@@ -275,7 +273,8 @@ static int forget_texts(struct forgetting_run *x)
             certificate_print(certificate);
         else
             out_json(json_incref(certificate));
-        remind(x);
+        if (!x->o->quiet)
+            remind(x);
     }
     json_decref(certificate);
     return status;

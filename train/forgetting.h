@@ -57,8 +57,9 @@ struct forgetting_change {
     size_t integers; /* of whose integer weights so many differ, */
     int points;      /* by this at most */
     bool biases, calibration, thresholds, shares; /* whether they differ */
-    double weight;      /* largest difference of weights, in units of margin */
-    double margin;      /* and of margins, */
+    double weight;      /* largest difference of weights, in units of margin, */
+    double margin;      /* and of margins, both as they are before calibration
+                           scales those of a label, */
     double probability; /* and of probabilities of documents */
     size_t labels;      /* documents that get another label */
     size_t documents;

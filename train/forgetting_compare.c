@@ -4,6 +4,7 @@
 
 #include "model/classifier.h"
 #include "model/modelfile.h"
+#include "train/earlier.h"
 #include "train/forgetting.h"
 
 /* Biases that stay do so within the digits that a card has of the scales of
@@ -24,6 +25,7 @@ struct side {
     const struct tenor_model *model;
     const struct axis *axis;
     uint32_t *row;  /* [F] of the table; TABLE_ROW_NONE */
+    double *factor; /* [K] of a label, which calibration scales */
     double *margin; /* [K] of a document */
     double *p;      /* [K] */
 };
@@ -39,10 +41,13 @@ static bool side_init(struct side *s, const struct tenor_model *m,
         return fail(err, TENOR_EDATA, 0,
                     "a model has no axis '%s' of %zu labels", a->name, K);
     s->row = mem_resize(NULL, v->F, sizeof *s->row);
+    s->factor = mem_resize(NULL, K, sizeof *s->factor);
     s->margin = mem_resize(NULL, K, sizeof *s->margin);
     s->p = mem_resize(NULL, K, sizeof *s->p);
-    if (!s->row || !s->margin || !s->p)
+    if (!s->row || !s->factor || !s->margin || !s->p)
         return fail_memory(err, "a comparison");
+    for (size_t k = 0; k < K; k++)
+        s->factor[k] = 1.0 / earlier_scale(m, s->axis, k);
     for (size_t f = 0; f < v->F; f++) {
         const size_t row =
             f < v->own ? table_find(&m->table, v->feature[f]) : TABLE_NONE;
@@ -54,6 +59,7 @@ static bool side_init(struct side *s, const struct tenor_model *m,
 static void side_release(struct side *s)
 {
     free(s->row);
+    free(s->factor);
     free(s->margin);
     free(s->p);
 }
@@ -73,7 +79,8 @@ static void compare_weights(const struct side *a, const struct side *b,
         bool weighs = false;
         for (size_t c = 0; c < a->axis->columns; c++) {
             const int x = weight_of(a, f, c), y = weight_of(b, f, c);
-            const double w = a->axis->scale[c] * x - b->axis->scale[c] * y;
+            const double w = a->factor[c] * a->axis->scale[c] * x -
+                             b->factor[c] * b->axis->scale[c] * y;
             weighs |= x || y;
             out->integers += x != y;
             out->points = abs(x - y) > out->points ? abs(x - y) : out->points;
@@ -113,7 +120,8 @@ static void compare_documents(const struct forgetting *f, const struct side *a,
         out->documents++;
         out->labels += arg_max(a->p, K) != arg_max(b->p, K);
         for (size_t k = 0; k < K; k++) {
-            out->margin = fmax(out->margin, fabs(a->margin[k] - b->margin[k]));
+            out->margin = fmax(out->margin, fabs(a->factor[k] * a->margin[k] -
+                                                 b->factor[k] * b->margin[k]));
             out->probability = fmax(out->probability, fabs(a->p[k] - b->p[k]));
         }
     }

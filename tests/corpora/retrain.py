@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What retrain is worth, on real corpora, and whether it still is.
 
-    tests/corpora/retrain.py TENOR CORPORA [time] [gate] [prior]
+    tests/corpora/retrain.py TENOR CORPORA [time] [gate] [prior] [forget]
 
 time   10 % more data on imdb: at least twice as fast as training from nothing,
        with an accuracy within 0.1 points
@@ -11,6 +11,8 @@ prior  200 labels of polarity2.0 and of uci_sentences, to a model of imdb: alway
        better than training on the 200 alone, significantly; than the old model by
        a point in the mean on the latter, and on the former, whose domain is that
        of imdb, no worse by more than half a point
+forget 1 and 100 texts of imdb: in less time than training from nothing, with
+       probabilities of the test part within 0.02 of those
 
 Fails when one of these does not hold. Times are of the processor.
 """
@@ -174,8 +176,50 @@ def check_prior(seeds=5):
             complain(f"{name}: not better than the old model")
 
 
+# ---- forgetting -------------------------------------------------------------
+
+def probabilities(model, corpus):
+    """Of the second label, for each text."""
+    run("label", "-m", model, "--in", "tsv", "--text-column", "2", "--out",
+        "jsonl", "--fields", "tone", "--progress", "never", "--no-receipt",
+        "-o", "labelled", corpus)
+    with open("labelled", encoding="utf-8") as file:
+        for line in file:
+            tone = json.loads(line)
+            p = tone["tone.sentiment.p"]
+            yield p if tone["tone.sentiment"] == "pos" else 1 - p
+
+
+def check_forget():
+    data = os.path.join(CORPORA, "imdb")
+    corpus, test = (os.path.join(data, f"{x}.tsv") for x in ["train", "test"])
+    train = run("train", "-q", "-o", "imdb", corpus)[2]
+    for n in [1, 100]:
+        lines = random.Random(n).sample(range(1, 25001), n)
+        ids = [f"train.tsv:{i}" for i in lines]
+        seconds = {}
+        for how in ["warm", "scratch"]:
+            extra = ["--from-scratch"] if how == "scratch" else []
+            seconds[how] = run("forget", "-q", "imdb", "--data", data, "-o",
+                               how, "--certificate", how + ".json", *extra,
+                               *ids)[2]
+        d = [abs(a - b) for a, b in zip(probabilities("warm", test),
+                                        probabilities("scratch", test))]
+        with open("warm.json", encoding="utf-8") as file:
+            axis = json.load(file)["axes"][0]
+        support = sum(t["support_vector"] for t in axis["texts"])
+        print(f"imdb without {n}: {seconds['warm']:.1f} s, with "
+              f"--from-scratch {seconds['scratch']:.1f} s, train {train:.1f} "
+              f"s; {support} support vectors; probabilities differ by "
+              f"{sum(d) / len(d):.4f} in the mean, {max(d):.4f} at most")
+        if max(d) > 0.02:
+            complain(f"without {n}: probabilities differ by {max(d):.3f}")
+        if seconds["warm"] > train:
+            complain(f"without {n}: slower than training from nothing")
+
+
 def main():
-    what = sys.argv[3:] or ["time", "gate", "prior"]
+    what = sys.argv[3:] or ["time", "gate", "prior", "forget"]
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for name in what:

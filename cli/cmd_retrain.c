@@ -10,6 +10,7 @@
 #include "cli/retrain/replace.h"
 #include "cli/retrain/pack_card.h"
 #include "cli/retrain/step.h"
+#include "cli/retrain/without.h"
 #include "train/card.h"
 #include "train/prior.h"
 #include "model/modelfile.h"
@@ -30,6 +31,7 @@ struct retraining {
     const struct options *o;
     struct labelmap map;
     struct again again;
+    struct textset without; /* of a model whose recipe is not read */
     size_t axis; /* of the recipe, that is trained or taken out */
     struct gating gating;
 };
@@ -202,8 +204,14 @@ static bool adapt(struct retraining *t, struct buffer *bytes, int *status)
     const json_t *of_card =
         json_array_get(json_object_get(a->card, "axes"), t->axis);
     const bool ordered = json_is_true(json_object_get(of_card, "ordered"));
+    if (!without_add(a->card, &t->without)) {
+        free(corpus);
+        *status = opt_misuse(t->verb, "out of memory");
+        return false;
+    }
     t->gating.options = t->o->corpus;
     t->gating.options.map = &t->map;
+    t->gating.options.without = &t->without;
     for (size_t i = 0; i < add->n; i++)
         corpus[i] = (struct train_corpus){.path = add->item[i],
                                           .name = base_name(add->item[i]),
@@ -396,6 +404,7 @@ out:
     gating_release(&t.gating);
     again_release(&t.again);
     labelmap_release(&t.map);
+    textset_release(&t.without);
     free(o.add.item);
     free(o.data.item);
     free(o.map.item);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/retrain/without.h"
+
 /* ---- recipes ------------------------------------------------------------- */
 
 /* The next line that begins an axis, or the end. */
@@ -108,8 +110,12 @@ char *pack_card(const json_t *old, size_t first, size_t n, const char *name,
     take(card, "libraries", new ? new : old);
     json_object_set_new(card, "axes", join_axes(old, first, n, new));
     const bool ok = !recipe || join_recipes(&text, recipe, name, block);
+    json_t *without = without_list(old, new);
     if (ok && recipe && *next_axis(text.data)) /* it has axes */
         json_object_set_new(card, "recipe", json_string(text.data));
+    else if (without) /* no recipe says it */
+        json_object_set(card, "without", without);
+    json_decref(without);
     if (lineage)
         json_object_set_new(card, "lineage", json_loads(lineage, 0, NULL));
     else

@@ -19,215 +19,27 @@ const char *whereabouts_use(enum corpus_use use)
     return name[use];
 }
 
-/* ---- IDs ----------------------------------------------------------------- */
-
-struct id {
-    const char *text;
-    size_t line;                /* of FILE:LINE, or 0 */
-    size_t file_len;            /* of FILE */
-    char wanted[2][DIGEST_HEX]; /* SHA-256 that it may mean, or empty */
-    char found[DIGEST_HEX];     /* of the text it means, or empty */
-    bool several;               /* it means others as well */
-};
-
 struct finding {
     const struct recipe *recipe;
     const struct sought *sought;
-    struct id *id; /* [n] */
-    size_t n;
-    struct id **line; /* [lines] by line */
-    struct id **name; /* [n] by ID: what no hash is */
-    size_t lines, names;
-    struct textset hashes; /* that are wanted */
-    struct alike alike;    /* has the texts that are found */
+    struct sought_ids ids;
+    struct alike alike; /* has the texts that are found */
     struct whereabouts *out;
     size_t axis; /* where the reader is */
     enum corpus_use use;
     const struct train_corpus *corpus;
 };
 
-static bool is_digits(const char *s)
-{
-    return *s && s[strspn(s, "0123456789")] == '\0';
-}
-
-static void parse(struct id *id, const char *text)
-{
-    const char *colon = strrchr(text, ':');
-
-    *id = (struct id){.text = text};
-    if (is_sha256(text)) {
-        memcpy(id->wanted[0], text, DIGEST_HEX);
-    } else if (colon > text && is_digits(colon + 1)) {
-        id->line = strtoull(colon + 1, NULL, 10);
-        id->file_len = (size_t)(colon - text);
-    }
-}
-
-/* A file whose bytes are a text, with a line end behind it or without. */
-static bool parse_file(struct id *id, const char *path, struct tenor_error *err)
-{
-    struct buffer text = {0};
-
-    *id = (struct id){.text = path};
-    const bool ok = input_whole(path, &text, err);
-    if (ok) {
-        size_t len = text.len;
-        digest_of((struct str){text.data, len}, id->wanted[0]);
-        if (len && text.data[len - 1] == '\n')
-            len -= len > 1 && text.data[len - 2] == '\r' ? 2 : 1;
-        digest_of((struct str){text.data, len}, id->wanted[1]);
-    }
-    free(text.data);
-    return ok;
-}
-
-static int by_line(const void *a, const void *b)
-{
-    const struct id *x = *(struct id *const *)a, *y = *(struct id *const *)b;
-
-    return (x->line > y->line) - (x->line < y->line);
-}
-
-static int by_name(const void *a, const void *b)
-{
-    const struct id *x = *(struct id *const *)a, *y = *(struct id *const *)b;
-
-    return strcmp(x->text, y->text);
-}
-
-static bool parse_all(struct finding *f, struct tenor_error *err)
-{
-    const struct opt_list *ids = f->sought->ids, *files = f->sought->files;
-    const size_t n = ids->n + files->n;
-
-    f->id = mem_zero(n, sizeof *f->id);
-    f->line = mem_resize(NULL, n, sizeof(*f->line));
-    f->name = mem_resize(NULL, n, sizeof(*f->name));
-    if (!f->id || !f->line || !f->name)
-        return fail_memory(err, "IDs");
-    for (; f->n < n; f->n++) {
-        struct id *id = &f->id[f->n];
-        if (f->n < ids->n)
-            parse(id, ids->item[f->n]);
-        else if (!parse_file(id, files->item[f->n - ids->n], err))
-            return false;
-        if (id->line)
-            f->line[f->lines++] = id;
-        if (!*id->wanted[0])
-            f->name[f->names++] = id;
-        for (size_t i = 0; i < 2; i++)
-            if (*id->wanted[i] && !textset_add(&f->hashes, id->wanted[i]))
-                return fail_memory(err, "IDs");
-    }
-    textset_sort(&f->hashes);
-    if (f->lines)
-        qsort(f->line, f->lines, sizeof(*f->line), by_line);
-    if (f->names)
-        qsort(f->name, f->names, sizeof(*f->name), by_name);
-    return true;
-}
-
-/* ---- texts that the IDs name --------------------------------------------- */
-
-static bool take(struct finding *f, struct id *id, struct str text,
-                 const char sha256[DIGEST_HEX], struct tenor_error *err)
-{
-    bool seen;
-
-    if (*id->found) {
-        id->several |= strcmp(id->found, sha256) != 0;
-        return true;
-    }
-    memcpy(id->found, sha256, DIGEST_HEX);
-    return (textset_add(&f->out->texts, sha256) &&
-            alike_add(&f->alike, text, &seen)) ||
-           fail_memory(err, "texts");
-}
-
-/* Whether FILE is the corpus: its name, its path, or the last part of either.
- */
-static bool is_corpus(const struct train_corpus *c, const struct id *id)
-{
-    const char *const name[] = {c->name, c->path};
-
-    for (size_t i = 0; i < 2; i++) {
-        const size_t len = strlen(name[i]);
-        if (len < id->file_len)
-            continue;
-        const char *end = name[i] + len - id->file_len;
-        if (strncmp(end, id->text, id->file_len) == 0 &&
-            (end == name[i] || end[-1] == '/'))
-            return true;
-    }
-    return false;
-}
-
-static bool match_line(struct finding *f, const struct doc *doc,
-                       const char sha256[DIGEST_HEX], struct tenor_error *err)
-{
-    size_t low = 0, high = f->lines;
-
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (f->line[middle]->line < doc->line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < f->lines && f->line[low]->line == doc->line; low++)
-        if (is_corpus(f->corpus, f->line[low]) &&
-            !take(f, f->line[low], doc->text, sha256, err))
-            return false;
-    return true;
-}
-
-static int compare_name(struct str id, const char *name)
-{
-    const size_t len = strlen(name);
-    const int order = memcmp(id.s, name, id.len < len ? id.len : len);
-
-    return order ? order : (id.len > len) - (id.len < len);
-}
-
-static bool match_name(struct finding *f, const struct doc *doc,
-                       const char sha256[DIGEST_HEX], struct tenor_error *err)
-{
-    size_t low = 0, high = doc->id.len ? f->names : 0;
-
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (compare_name(doc->id, f->name[middle]->text) > 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; doc->id.len && low < f->names &&
-           compare_name(doc->id, f->name[low]->text) == 0;
-         low++)
-        if (!take(f, f->name[low], doc->text, sha256, err))
-            return false;
-    return true;
-}
-
-static bool match_hash(struct finding *f, const struct doc *doc,
-                       const char sha256[DIGEST_HEX], struct tenor_error *err)
-{
-    if (textset_find(&f->hashes, sha256) == SIZE_MAX)
-        return true;
-    for (size_t i = 0; i < f->n; i++)
-        for (size_t k = 0; k < 2; k++)
-            if (strcmp(f->id[i].wanted[k], sha256) == 0 &&
-                !take(f, &f->id[i], doc->text, sha256, err))
-                return false;
-    return true;
-}
-
+/* A document on the first reading. */
 static bool match(struct finding *f, const struct doc *doc,
                   const char sha256[DIGEST_HEX], struct tenor_error *err)
 {
-    return match_line(f, doc, sha256, err) && match_name(f, doc, sha256, err) &&
-           match_hash(f, doc, sha256, err);
+    bool seen;
+
+    return !sought_match(&f->ids, f->corpus, doc, sha256) ||
+           (textset_add(&f->out->texts, sha256) &&
+            alike_add(&f->alike, doc->text, &seen)) ||
+           fail_memory(err, "texts");
 }
 
 /* ---- where they stand ---------------------------------------------------- */
@@ -268,6 +80,7 @@ static bool fill(const struct finding *f, const struct doc *doc,
     return p->label && p->begins;
 }
 
+/* A document on the second. */
 static bool note(struct finding *f, const struct doc *doc,
                  const char sha256[DIGEST_HEX], struct tenor_error *err)
 {
@@ -342,54 +155,22 @@ static bool read_all(struct finding *f, visit *what, struct tenor_error *err)
 
 /* ---- all of it ----------------------------------------------------------- */
 
-static bool say(struct buffer *b, const char *what, const char *id,
-                const char *why)
-{
-    return buffer_add(b, what, strlen(what)) && buffer_add(b, "'", 1) &&
-           out_clean(b, str_of(id)) && buffer_add(b, "'", 1) &&
-           buffer_add(b, why, strlen(why)) && buffer_add(b, "\n", 1);
-}
-
-static bool say_wrong(const struct finding *f, struct buffer *wrong,
-                      struct tenor_error *err)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < f->n; i++) {
-        const struct id *id = &f->id[i];
-        const bool before =
-            textset_find(&f->recipe->without, id->wanted[0]) != SIZE_MAX ||
-            textset_find(&f->recipe->without, id->wanted[1]) != SIZE_MAX;
-        if (id->several)
-            ok = say(wrong, "the ID ", id->text,
-                     " is that of several texts; FILE:LINE or a SHA-256 tells "
-                     "them apart");
-        else if (!*id->found && before)
-            ok = say(wrong, "the text ", id->text, " is forgotten already");
-        else if (!*id->found)
-            ok = say(wrong, "no training text has the ID ", id->text, "");
-    }
-    return ok || fail_memory(err, "IDs");
-}
-
 bool whereabouts_find(const struct recipe *r, const struct sought *s,
                       struct whereabouts *p, struct buffer *wrong,
                       struct tenor_error *err)
 {
     struct finding f = {.recipe = r, .sought = s, .out = p};
-    bool ok = alike_init(&f.alike, err) && parse_all(&f, err) &&
+    bool ok = alike_init(&f.alike, err) && sought_parse(s, &f.ids, err) &&
               read_all(&f, match, err);
 
     if (ok) {
         textset_sort(&p->texts);
-        ok = say_wrong(&f, wrong, err);
+        ok = sought_say_wrong(&f.ids, &r->without, wrong) ||
+             fail_memory(err, "IDs");
     }
     ok = ok && (wrong->len || read_all(&f, note, err));
     alike_release(&f.alike);
-    textset_release(&f.hashes);
-    free(f.id);
-    free(f.line);
-    free(f.name);
+    sought_release(&f.ids);
     return ok;
 }
 

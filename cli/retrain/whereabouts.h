@@ -2,18 +2,8 @@
 #ifndef TENOR_CLI_RETRAIN_WHEREABOUTS_H
 #define TENOR_CLI_RETRAIN_WHEREABOUTS_H
 
-#include "cli/opt.h"
-#include "datasets/textset.h"
+#include "cli/retrain/sought.h"
 #include "train/recipe.h"
-
-/* What is asked for. An ID is FILE:LINE, where a corpus has that name or path
- * or the last part of it; or 64 hexadecimal digits, the SHA-256 of a text; or
- * what stands in the ID column of a record. */
-struct sought {
-    const struct opt_list *ids;
-    const struct opt_list *files; /* each holds one text */
-    const char *id_column;        /* NULL: none */
-};
 
 struct place {
     size_t axis; /* of the recipe */

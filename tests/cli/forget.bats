@@ -163,6 +163,15 @@ documents() {
         <("$TENOR" info --format json new)
     run -0 "$TENOR" verify new
     run -2 "$TENOR" forget new new.jsonl:21
+    # Nor do they where the weights are a prior, twice.
+    jq -c '.topic = ""' new.jsonl >again.jsonl
+    for from in m prior; do
+        "$TENOR" retrain -q --force --prior --add again.jsonl \
+            --label-column sentiment -o prior "$from"
+        holds ".axes[0].documents == 20 and
+            .without == [\"$(text part-a.jsonl 3 | sha256)\"]" \
+            <("$TENOR" info --format json prior)
+    done
 }
 
 @test "a word that no other text has is in the model no more" {

@@ -32,7 +32,7 @@ struct retraining {
     struct labelmap map;
     struct again again;
     struct textset without; /* of a model whose recipe is not read */
-    size_t axis; /* of the recipe, that is trained or taken out */
+    size_t axis;            /* of the recipe, that is trained or taken out */
     struct gating gating;
 };
 

@@ -54,10 +54,8 @@ static void set_columns(struct corpus *c)
 {
     const struct corpus_options *o = &c->options;
     const char *const asked[COLUMNS] = {
-        [COLUMN_TEXT] = o->text_column,
-        [COLUMN_LABEL] = o->label_column,
-        [COLUMN_GROUP] = o->group_column,
-        [COLUMN_WEIGHT] = o->weight_column,
+        [COLUMN_TEXT] = o->text_column,   [COLUMN_LABEL] = o->label_column,
+        [COLUMN_GROUP] = o->group_column, [COLUMN_WEIGHT] = o->weight_column,
         [COLUMN_ID] = o->id_column,
     };
 
@@ -126,7 +124,7 @@ static bool is_without(struct corpus *c, const struct doc *doc)
     const struct str part[] = {doc->label, doc->text, doc->group};
     char head[128];
 
-    if (!c->options.without)
+    if (!c->options.without || c->options.without->n == 0)
         return false;
     if (textset_has(c->options.without, doc->text)) {
         c->passed++;

@@ -26,7 +26,7 @@ struct doc {
     struct str label; /* with multi_label: any number of them; see below */
     struct str text;
     struct str group; /* bytes as they stand; empty without a group column */
-    struct str id;    /* likewise, of the id column; of a directory label/name */
+    struct str id;    /* likewise; of a directory label/name */
     double weight;    /* 0 < weight <= CORPUS_WEIGHT_MAX; 1 without a column */
     size_t line;      /* where it begins, from 1; its number in a directory */
 };
@@ -68,8 +68,8 @@ bool corpus_open(struct corpus **out, const char *path,
                  struct tenor_error *err);
 void corpus_close(struct corpus *c);
 
-/* The next document that neither the label map nor `without` drops, valid until the next
- * call; *end is set when there is none. Its label, by the map, is UTF-8
+/* The next document that neither the label map nor `without` drops, valid until
+ * the next call; *end is set when there is none. Its label, by the map, is UTF-8
  * without NUL; it is never empty, or with multi_label has no TAB but between
  * labels. False with *err naming file and line: TENOR_EDATA, TENOR_EIO,
  * TENOR_ELIMIT (above TENOR_TEXT_MAX or CORPUS_LABELS_MAX), TENOR_ENOMEM. */
@@ -84,8 +84,8 @@ bool corpus_has_label(struct str labels, struct str label);
 void corpus_digest(struct corpus *c, char hex[DIGEST_HEX]);
 
 /* After the end, with a set of texts to pass over: how many it passed over, and
- * the SHA-256 of the documents that were left, which is the same when the others
- * are no longer in the file. */
+ * the SHA-256 of those that were left, which is the same when the others are no
+ * longer in the file. An empty set leaves the SHA-256 of nothing. */
 size_t corpus_passed(const struct corpus *c);
 void corpus_left(struct corpus *c, char hex[DIGEST_HEX]);
 
@@ -137,7 +137,8 @@ bool corpus_label(struct corpus *c, const struct doc *doc, struct str label,
                   struct tenor_error *err);
 
 /* Set the document by its fields; borrowed. Group, weight and id without a
- * column are not looked at; nor is a label at NULL, for readers that add labels. */
+ * column are not looked at; nor is a label at NULL, for readers that add
+ * labels. */
 bool corpus_fields(struct corpus *c, struct doc *doc,
                    const struct str field[COLUMNS], struct tenor_error *err);
 

@@ -47,7 +47,7 @@ bool textset_has(const struct textset *t, struct str text)
 {
     char sha256[DIGEST_HEX];
 
-    if (!t || t->n == 0)
+    if (!t || t->n == 0) /* what is not asked for costs no hash */
         return false;
     digest_of(text, sha256);
     return textset_find(t, sha256) != SIZE_MAX;

@@ -34,14 +34,16 @@ static bool run_folds(void *context, size_t job, struct tenor_error *err)
 
 /* The range of gradients at which machines of folds stop that begin near their
  * minimum: they are for calibration and figures alone, and most documents are
- * much nearer than the ones at the ends of the range. A model that forgets is to
- * be as one that was trained from nothing, and waits for MACHINE_TOLERANCE. */
+ * much nearer than the ones at the ends of the range. A model that forgets is
+ * to be as one that was trained from nothing, and waits for MACHINE_TOLERANCE.
+ */
 #define FOLD_TOLERANCE (3.0 * MACHINE_TOLERANCE)
 
 /* From an earlier model to the machines of all documents, and from where these
  * end to those of the folds. */
 static bool run_in_turn(struct both *b, const struct earlier *earlier,
-                        double tolerance, size_t threads, struct tenor_error *err)
+                        double tolerance, size_t threads,
+                        struct tenor_error *err)
 {
     const size_t machines = b->fit.machines, N = b->crossing.v->N;
     float *alpha = mem_zero(machines * N, sizeof *alpha);
@@ -64,7 +66,8 @@ static bool run_in_turn(struct both *b, const struct earlier *earlier,
 }
 
 /* The machines of all documents are where an earlier model has them. Those of
- * the folds begin at 0, so that calibration is what it would be from nothing. */
+ * the folds begin at 0, so that calibration is that of training from nothing.
+ */
 static bool keep_planes(const struct train_request *r, const struct trained *t,
                         size_t axis, struct both *b, size_t threads,
                         struct tenor_error *err)
@@ -99,11 +102,11 @@ static bool fit_and_cross(const struct train_request *r,
     if (earlier->end && r->settled)
         ok = ok && keep_planes(r, t, axis, &b, threads, err);
     else if (earlier->end && !prior)
-        ok = ok && run_in_turn(&b, earlier,
-                               r->earlier_corpora < r->corpora
-                                   ? FOLD_TOLERANCE
-                                   : MACHINE_TOLERANCE,
-                               threads, err);
+        ok = ok &&
+             run_in_turn(&b, earlier,
+                         r->earlier_corpora < r->corpora ? FOLD_TOLERANCE
+                                                         : MACHINE_TOLERANCE,
+                         threads, err);
     else
         ok =
             ok && pool_run(threads, b.fit.machines + crossing_jobs(&b.crossing),

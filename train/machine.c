@@ -121,9 +121,9 @@ bool machine_begin(struct machine *m, const struct machine_end *at,
         return fail_memory(err, "a training problem");
     for (size_t i = 0; i < p->n; i++) {
         const uint32_t d = p->document[i];
-        m->begin[d] =
-            at->alpha ? at->alpha[d]
-                      : (float)machine_alpha(p, i, (double)at->margin[d]);
+        m->begin[d] = at->alpha
+                          ? at->alpha[d]
+                          : (float)machine_alpha(p, i, (double)at->margin[d]);
     }
     keep_bias(p, at->bias, m->begin);
     m->problem.start = m->begin;

@@ -28,9 +28,9 @@
  *       text, group and weight-column (the columns); weight, how much each of
  *       its documents counts, above 0; sha256, what the corpus must have; left,
  *       or what those of its documents must have that are not passed over
- *       (datasets/corpus.h). The word multi-label, and the key label-separator, are for documents with
- *       several labels. OLD=NEW, or map:OLD=NEW, renames a label, OLD=- drops
- *       its documents.
+ *       (datasets/corpus.h). The word multi-label, and the key label-separator,
+ *       are for documents with several labels. OLD=NEW, or map:OLD=NEW, renames
+ *       a label, OLD=- drops its documents.
  *   articles PATH LICENCE [...]
  *       articles that tell how an axis of sentences sums up its sentences
  *   texts PATH LICENCE [...]

@@ -69,7 +69,7 @@ struct train_request {
     const struct tenor_model *earlier; /* to begin from, see earlier.h; NULL:
                                           none. It was trained on the */
     size_t earlier_corpora;            /* first so many corpora */
-    bool settled; /* nothing that its solver saw has changed: its weights stay */
+    bool settled; /* nothing changes what its solver found: its weights stay */
     bool prior; /* its weights are where weights begin, see prior.h */
     const struct tenor_model *within; /* that the axis becomes a part of, see
                                          splice.h; NULL: none */

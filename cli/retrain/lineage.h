@@ -21,7 +21,7 @@ char *lineage_text(const json_t *card, struct str parent, const char *how,
 /* The same for a model without some texts.
  *
  *   axes  a list of the axes of the recipe that had them: objects with "axis"
- *         and "weights", which is "trained", or "kept" if nothing changes them */
+ *         and "weights", which is "trained", or "kept" if none changes */
 char *lineage_forget(const json_t *card, struct str parent, const json_t *axes,
                      size_t texts);
 

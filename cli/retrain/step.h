@@ -9,8 +9,8 @@
  * parent was not trained on, and append the model to an empty buffer. The other
  * axes are those of the parent, as they are.
  *
- *   a        its requests are made; if `forgets` is set, words go that the parent
- *            has for the axis alone
+ *   a        its requests are made; if `forgets` is set, words go that the
+ *            parent has for the axis alone
  *   lineage  for the card
  *
  * Errors as axes_train and splice. */
@@ -18,8 +18,8 @@ bool step_union(struct again *a, const struct tenor_model *parent, size_t axis,
                 size_t added, const char *lineage, struct buffer *bytes,
                 struct tenor_error *err);
 
-/* Train the axes that a list of lineage_forget() names, or from nothing if `cold`
- * is set, from the parent that a is open on; the rest as step_union. */
+/* Train the axes that a list of lineage_forget() names, from the parent that a
+ * is open on, or from nothing if `cold` is set; the rest as step_union. */
 bool step_forget(struct again *a, const json_t *axes, bool cold,
                  const char *lineage, struct buffer *bytes,
                  struct tenor_error *err);

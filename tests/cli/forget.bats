@@ -318,7 +318,9 @@ plain_corpus() {
     done <c.tsv
     "$TENOR" train "${QUICK[@]}" -o m texts
     cp m was
+    forget m bad/2 -o by-id
     forget m --text texts/bad/2
+    cmp m by-id
     rm texts/bad/2
     run -0 "$TENOR" verify m
 }

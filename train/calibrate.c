@@ -188,9 +188,22 @@ static void hold_slopes(const struct fit *f)
     }
 }
 
+/* More than the loss can fall by on the way to the trial: it is convex, and
+ * nowhere below its tangent. */
+static double most_gain(const struct fit *f)
+{
+    double sum = 0.0;
+
+    for (size_t j = 0; j < f->P; j++)
+        sum += f->gradient[j] * (f->theta[j] - f->trial[j]);
+    return sum;
+}
+
 /* One Newton step, halved until the loss falls; false at the minimum. */
 static bool descend(struct fit *f, double *now)
 {
+    const double least = 1e-9 * (1.0 + fabs(*now));
+
     derive(f);
     hold_slopes(f);
     solve(f);
@@ -199,8 +212,10 @@ static bool descend(struct fit *f, double *now)
             f->trial[j] = f->theta[j] - t * f->step[j];
         for (size_t s = 0; s < f->S; s++)
             f->trial[s] = fmax(f->trial[s], 0.0);
+        if (most_gain(f) <= least)
+            continue;
         double then = loss(f, f->trial);
-        if (then < *now - 1e-9 * (1.0 + fabs(*now))) {
+        if (then < *now - least) {
             memcpy(f->theta, f->trial, f->P * sizeof *f->theta);
             *now = then;
             return true;

@@ -4,6 +4,9 @@
 
 #include "model/utf8.h"
 
+/* Most features of a document are not wanted, and so many bits tell. */
+#define LIKELY_BITS 14
+
 struct form {
     char *text;
     size_t times;
@@ -28,8 +31,16 @@ struct search {
     size_t n;
     size_t unfinished; /* of these */
     bool *needed;      /* [F] whether a document is to be looked at for it */
+    bool likely[1 << LIKELY_BITS]; /* by bits of its hash, whether to search */
     struct buffer text;
 };
+
+static bool *likely(struct search *s, uint64_t feature)
+{
+    const uint64_t mask = (1u << LIKELY_BITS) - 1;
+
+    return &s->likely[feature >> FEATURE_KIND_BITS & mask];
+}
 
 static int by_feature(const void *a, const void *b)
 {
@@ -103,6 +114,9 @@ static bool look_at_occurrence(struct search *s, struct str in,
 {
     const struct wanted key = {.feature = o->feature};
     const struct str place = {in.s + o->begin, o->end - o->begin};
+
+    if (!*likely(s, o->feature))
+        return true;
     struct wanted *w =
         bsearch(&key, s->wanted, s->n, sizeof *s->wanted, by_feature);
 
@@ -172,6 +186,7 @@ static bool prepare(struct search *s, const struct view *view,
                              .left =
                                  has_one_form(feature) ? 1 : SURFACE_DOCUMENTS};
         s->needed[number[i]] = true;
+        *likely(s, feature) = true;
     }
     if (n)
         qsort(s->wanted, n, sizeof *s->wanted, by_feature);

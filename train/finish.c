@@ -4,118 +4,8 @@
 #include <string.h>
 
 #include "train/conformal.h"
-#include "train/crossing.h"
 #include "train/decision.h"
-#include "train/judging.h"
-#include "train/pool.h"
-
-/* Two kinds of jobs in one pool, so that none waits for the other: machines
- * that see all documents, which take longest, and those of the folds. */
-struct both {
-    struct fit_jobs fit;
-    struct crossing crossing;
-};
-
-static bool run_job(void *context, size_t job, struct tenor_error *err)
-{
-    const struct both *b = context;
-
-    if (job < b->fit.machines)
-        return fit_job(&b->fit, job, err);
-    return crossing_job(&b->crossing, job - b->fit.machines, err);
-}
-
-static bool run_folds(void *context, size_t job, struct tenor_error *err)
-{
-    const struct both *b = context;
-
-    return crossing_job(&b->crossing, job, err);
-}
-
-/* The range of gradients at which machines of folds stop that begin near their
- * minimum: they are for calibration and figures alone, and most documents are
- * much nearer than the ones at the ends of the range. A model that forgets is
- * to be as one that was trained from nothing, and waits for MACHINE_TOLERANCE.
- */
-#define FOLD_TOLERANCE (3.0 * MACHINE_TOLERANCE)
-
-/* From an earlier model to the machines of all documents, and from where these
- * end to those of the folds. */
-static bool run_in_turn(struct both *b, const struct earlier *earlier,
-                        double tolerance, size_t threads,
-                        struct tenor_error *err)
-{
-    const size_t machines = b->fit.machines, N = b->crossing.v->N;
-    float *alpha = mem_zero(machines * N, sizeof *alpha);
-    struct machine_end *end = mem_zero(machines, sizeof *end);
-    bool ok = (alpha && end) || fail_memory(err, "cross-validation");
-
-    b->fit.begin = earlier->end;
-    b->fit.alpha = alpha;
-    b->crossing.begin = end;
-    b->crossing.tolerance = tolerance;
-    ok = ok && pool_run(threads, machines, run_job, b, err);
-    for (size_t m = 0; ok && m < machines; m++)
-        end[m] = (struct machine_end){.alpha = alpha + m * N,
-                                      .bias = b->fit.out->bias[m]};
-    ok =
-        ok && pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
-    free(alpha);
-    free(end);
-    return ok;
-}
-
-/* The machines of all documents are where an earlier model has them. Those of
- * the folds begin at 0, so that calibration is that of training from nothing.
- */
-static bool keep_planes(const struct train_request *r, const struct trained *t,
-                        size_t axis, struct both *b, size_t threads,
-                        struct tenor_error *err)
-{
-    return earlier_planes(r, t, axis, b->fit.out, err) &&
-           pool_run(threads, crossing_jobs(&b->crossing), run_folds, b, err);
-}
-
-/* Fit an axis, and get margins of it that no machine saw its own document
- * for. */
-static bool fit_and_cross(const struct train_request *r,
-                          const struct trained *t, size_t axis,
-                          const struct labelling *y, const uint8_t *fold,
-                          const struct earlier *earlier, double *margin,
-                          struct fitted *out, struct tenor_error *err)
-{
-    const bool prior = r->prior;
-    struct both b = {.crossing = {.v = &t->vectors,
-                                  .y = y,
-                                  .s = &t->settings,
-                                  .fold = fold,
-                                  .folds = t->settings.folds,
-                                  .tolerance = MACHINE_TOLERANCE,
-                                  .margin = margin}};
-    const size_t threads =
-        memory_threads(&t->settings.memory, t->vectors.F * MACHINE_FEATURE,
-                       t->settings.threads);
-    bool ok = fit_begin(&b.fit, &t->vectors, y, &t->settings, out, err);
-
-    if (prior)
-        b.crossing.offset = b.fit.offset = earlier->margin;
-    if (earlier->end && r->settled)
-        ok = ok && keep_planes(r, t, axis, &b, threads, err);
-    else if (earlier->end && !prior)
-        ok = ok &&
-             run_in_turn(&b, earlier,
-                         r->earlier_corpora < r->corpora ? FOLD_TOLERANCE
-                                                         : MACHINE_TOLERANCE,
-                         threads, err);
-    else
-        ok =
-            ok && pool_run(threads, b.fit.machines + crossing_jobs(&b.crossing),
-                           run_job, &b, err);
-    if (!fit_end(&b.fit, ok, err))
-        return false;
-    crossing_finish(&b.crossing);
-    return true;
-}
+#include "train/fit_and_cross.h"
 
 /* Multiply the scales of the calibration into the weights. */
 static void scale_weights(struct fitted *f, size_t F, const double *scale)
@@ -200,15 +90,19 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
                         struct tenor_error *err)
 {
     struct earlier earlier;
+    struct judging_margins without;
     struct trained_axis *a = &t->axis[axis];
     const struct labelling y = trained_labelling(t, axis);
 
     if (!earlier_margins(r, t, axis, &earlier, err))
         return false;
-    const bool ok = fit_and_cross(r, t, axis, &y, fold, &earlier, margin,
-                                  &a->fitted, err) &&
-                    decide(t, a, &y, r->prior, margin, scale, guess, err) &&
-                    judging_run(r, t, axis, fold, &earlier, guess, err);
+    const struct fit_and_cross f = {r, t, axis, fold, &earlier, &without};
+    const bool ok =
+        judging_begin(r, t, axis, &without, err) &&
+        fit_and_cross(&f, margin, &a->fitted, err) &&
+        decide(t, a, &y, r->prior, margin, scale, guess, err) &&
+        judging_run(r, t, axis, fold, &earlier, &without, guess, err);
+    judging_release(&without);
     earlier_release(&earlier);
     if (!ok)
         return false;

@@ -6,7 +6,6 @@
 #include "model/classifier.h"
 
 #define TOLERANCE_LIBSVM 0.001
-#define BIAS_FEATURE 1.0
 
 enum solver_choice machine_solver(const struct train_settings *s)
 {
@@ -30,14 +29,23 @@ void machine_release(struct machine *m)
     support_release(&m->support);
 }
 
-/* Whether machine number m is to say yes to a label. */
-static bool is_positive(const struct labelling *y,
-                        const struct train_settings *s, size_t m,
-                        uint32_t label)
+bool machine_positive(const struct labelling *y, const struct train_settings *s,
+                      size_t number, uint32_t label)
 {
     if (s->ordered)
-        return label > m;
-    return label == (y->K == 2 ? 1 : m);
+        return label > number;
+    return label == (y->K == 2 ? 1 : number);
+}
+
+void machine_balance(const struct train_settings *s, const double importance[2],
+                     double weight[2])
+{
+    const bool both = importance[0] * importance[1] > 0.0;
+    const double sum = importance[0] + importance[1];
+
+    for (size_t side = 0; side < 2; side++)
+        weight[side] =
+            both ? pow(sum / (2.0 * importance[side]), s->balance) : 1.0;
 }
 
 bool machine_init(struct machine *m, const struct vectors *v,
@@ -57,7 +65,7 @@ bool machine_init(struct machine *m, const struct vectors *v,
     for (size_t d = 0; d < v->N; d++) {
         if (fold && (fold[d] == left_out || fold[d] == MACHINE_NO_FOLD))
             continue;
-        const bool yes = is_positive(y, s, number, y->label[d]);
+        const bool yes = machine_positive(y, s, number, y->label[d]);
         m->document[n] = (uint32_t)d;
         m->y[n++] = yes ? 1 : -1;
         weight[yes] += y->importance ? y->importance[d] : 1.0;
@@ -70,16 +78,13 @@ bool machine_init(struct machine *m, const struct vectors *v,
         .multiplier = m->multiplier,
         .importance = y->importance,
         .C = s->C,
-        .weight = {1.0, 1.0},
         .loss = s->loss,
         .tolerance = MACHINE_TOLERANCE,
-        .bias_feature = BIAS_FEATURE,
+        .bias_feature = MACHINE_BIAS,
         .kernel = s->kernel,
         .seed = s->seed,
     };
-    for (size_t side = 0; weight[0] * weight[1] > 0.0 && side < 2; side++)
-        m->problem.weight[side] =
-            pow((weight[0] + weight[1]) / (2.0 * weight[side]), s->balance);
+    machine_balance(s, weight, m->problem.weight);
     return weighting_fill(s->weighting, s->character_weight, &m->problem,
                           m->multiplier, err);
 }
@@ -96,17 +101,22 @@ double machine_alpha(const struct binary_problem *p, size_t i, double margin)
 }
 
 /* The sums of the sides are to differ by the bias, and their sum to stay. */
+void machine_keep_bias(const double sum[2], double bias, double factor[2])
+{
+    const double all = sum[0] + sum[1];
+    const bool both = sum[0] > 0.0 && sum[1] > 0.0 && fabs(bias) < all;
+
+    factor[0] = both ? (all - bias) / 2.0 / sum[0] : 1.0;
+    factor[1] = both ? (all + bias) / 2.0 / sum[1] : 1.0;
+}
+
 static void keep_bias(const struct binary_problem *p, double bias, float *alpha)
 {
-    double sum[2] = {0.0, 0.0};
+    double sum[2] = {0.0, 0.0}, factor[2];
 
     for (size_t i = 0; i < p->n; i++)
         sum[p->y[i] > 0] += (double)alpha[p->document[i]];
-    const double all = sum[0] + sum[1];
-    if (sum[0] <= 0.0 || sum[1] <= 0.0 || fabs(bias) >= all)
-        return;
-    const double factor[2] = {(all - bias) / 2.0 / sum[0],
-                              (all + bias) / 2.0 / sum[1]};
+    machine_keep_bias(sum, bias, factor);
     for (size_t i = 0; i < p->n; i++)
         alpha[p->document[i]] *= (float)factor[p->y[i] > 0];
 }

@@ -15,6 +15,14 @@ struct labelling {
 /* The stopping criterion of linear solvers, liblinear's usual one. */
 #define MACHINE_TOLERANCE 0.1
 
+/* The same for machines that begin near their minimum and are for calibration or
+ * figures alone: most documents are much nearer to it than those at the ends of
+ * the range of gradients. */
+#define MACHINE_TOLERANCE_NEAR (3.0 * MACHINE_TOLERANCE)
+
+/* What documents have for the bias to be a weight as others are. */
+#define MACHINE_BIAS 1.0
+
 /* Bytes that a machine needs for each feature while it is solved by
  * solver_dual: multiplier, weight, weight and square. */
 #define MACHINE_FEATURE (sizeof(float) + sizeof(double) + 2 * sizeof(float))
@@ -50,6 +58,16 @@ bool machine_init(struct machine *m, const struct vectors *v,
                   const uint8_t *fold, size_t left_out, size_t number,
                   struct tenor_error *err);
 void machine_release(struct machine *m);
+
+/* The parts of a problem's setting up, for who does it otherwise: whether
+ * machine `number` is to say yes to a label; the factors on C of both sides,
+ * whose documents have so much importance; and what the alphas of both sides,
+ * which have these sums, are multiplied by to give the bias. */
+bool machine_positive(const struct labelling *y, const struct train_settings *s,
+                      size_t number, uint32_t label);
+void machine_balance(const struct train_settings *s, const double importance[2],
+                     double weight[2]);
+void machine_keep_bias(const double sum[2], double bias, double factor[2]);
 
 /* Where another solver ended, for each document of the vectors. */
 struct machine_end {

@@ -25,11 +25,27 @@ static uint64_t own_end(const struct vectors *v, uint32_t d)
     return v->start[d + 1] - (v->F - v->own);
 }
 
-static void fill_idf(const struct vectors *v, float *multiplier)
+static float idf(const struct vectors *v, size_t f)
 {
-    for (size_t f = 0; f < v->F; f++)
-        multiplier[f] =
-            (float)(log((1.0 + (double)v->N) / (1.0 + v->df[f])) + 1.0);
+    return (float)(log((1.0 + (double)v->N) / (1.0 + v->df[f])) + 1.0);
+}
+
+static float naive_bayes(const double count[2], const double total[2])
+{
+    return (float)fabs(
+        log((count[1] + 1.0) / total[1] / ((count[0] + 1.0) / total[0])));
+}
+
+float weighting_of(enum weighting w, double characters, const struct vectors *v,
+                   size_t f, const double count[2], const double total[2])
+{
+    const float times =
+        feature_kind(v->feature[f]) == TENOR_FEATURE_CHARS ? (float)characters
+                                                           : 1.0f;
+
+    if (w == WEIGHTING_NONE)
+        return times;
+    return times * (w == WEIGHTING_IDF ? idf(v, f) : naive_bayes(count, total));
 }
 
 static bool fill_nb(const struct binary_problem *p, float *multiplier,
@@ -50,8 +66,7 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
         total[side] += c * (double)(own_end(v, d) - v->start[d]);
     }
     for (size_t f = 0; f < v->F; f++)
-        multiplier[f] = (float)fabs(log((count[2 * f + 1] + 1.0) / total[1] /
-                                        ((count[2 * f] + 1.0) / total[0])));
+        multiplier[f] = naive_bayes(count + 2 * f, total);
     free(count);
     return true;
 }
@@ -95,8 +110,8 @@ bool weighting_fill(enum weighting w, double characters,
 
     if (w == WEIGHTING_NB && !fill_nb(p, multiplier, err))
         return false;
-    if (w == WEIGHTING_IDF)
-        fill_idf(v, multiplier);
+    for (size_t f = 0; w == WEIGHTING_IDF && f < v->F; f++)
+        multiplier[f] = idf(v, f);
     for (size_t f = 0; w == WEIGHTING_NONE && f < v->F; f++)
         multiplier[f] = 1.0f;
     for (size_t f = 0; characters != 1.0 && f < v->F; f++)

@@ -34,4 +34,10 @@ bool weighting_fill(enum weighting w, double characters,
                     const struct binary_problem *p, float *multiplier,
                     struct tenor_error *err);
 
+/* The multiplier of one feature before it is scaled: count and total are of the
+ * two classes, for nb alone: documents that have the feature; all elements of
+ * documents, and one for each feature. */
+float weighting_of(enum weighting w, double characters, const struct vectors *v,
+                   size_t f, const double count[2], const double total[2]);
+
 #endif

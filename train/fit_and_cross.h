@@ -1,0 +1,28 @@
+/* The machines of an axis: those that see all documents, which become the
+ * model, and those of the folds, for margins that no machine gave a document
+ * which it was trained on.
+ *
+ * From nothing all begin at once. With an earlier model the ones that see all
+ * begin near their minimum, see earlier.h, and those of the folds where these
+ * end; or, where nothing has changed the minimum, they stay where they are. */
+#ifndef TENOR_TRAIN_FIT_AND_CROSS_H
+#define TENOR_TRAIN_FIT_AND_CROSS_H
+
+#include "train/judging.h"
+
+struct fit_and_cross {
+    const struct train_request *r;
+    const struct trained *t; /* its settings and vectors are chosen */
+    size_t axis;
+    const uint8_t *fold; /* [N] */
+    const struct earlier *earlier;
+    struct judging_margins *without; /* made along with the others where that
+                                        costs little */
+};
+
+/* Set margin [N][K], and *out, to be released in any case. TENOR_ENOMEM,
+ * TENOR_ESOLVER. */
+bool fit_and_cross(const struct fit_and_cross *f, double *margin,
+                   struct fitted *out, struct tenor_error *err);
+
+#endif

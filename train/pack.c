@@ -57,13 +57,6 @@ static bool is_word(const struct vectors *v, size_t f)
     return feature_kind(v->feature[f]) == TENOR_FEATURE_WORD;
 }
 
-static int descending(const void *a, const void *b)
-{
-    const float x = *(const float *)a, y = *(const float *)b;
-
-    return (x < y) - (x > y);
-}
-
 /* What has a weight after rounding, and all words. */
 static bool choose_features(struct packing *p, struct tenor_error *err)
 {
@@ -150,6 +143,30 @@ static float group_importance(const struct packing *p, const struct places *all,
     return most;
 }
 
+/* What would be at `place` if the largest came first (Hoare 1961, algorithm 65).
+ * The order of value changes. */
+static float find_place(float *value, ptrdiff_t n, ptrdiff_t place)
+{
+    for (ptrdiff_t low = 0, high = n - 1; low < high;) {
+        const float pivot = value[low + (high - low) / 2];
+        ptrdiff_t i = low, j = high;
+        while (i <= j) {
+            if (value[i] > pivot) {
+                i++;
+            } else if (value[j] < pivot) {
+                j--;
+            } else {
+                const float swap = value[i];
+                value[i++] = value[j];
+                value[j--] = swap;
+            }
+        }
+        low = place > j ? i : low; /* what lies between is the pivot */
+        high = place < i ? j : high;
+    }
+    return value[place];
+}
+
 /* The importance below which a feature goes, so that at most `most` features
  * stay, words apart. */
 static bool find_threshold(const struct packing *p, const struct places *all,
@@ -166,10 +183,8 @@ static bool find_threshold(const struct packing *p, const struct places *all,
         end = group_end(all, i);
         value[n++] = group_importance(p, all, i, end, &ignored);
     }
-    if (n > most && most > 0) {
-        qsort(value, n, sizeof *value, descending);
-        *threshold = value[most - 1];
-    }
+    if (n > most && most > 0)
+        *threshold = find_place(value, (ptrdiff_t)n, (ptrdiff_t)most - 1);
     free(value);
     return true;
 }

@@ -12,6 +12,7 @@
 #include "model/aggregate.h"
 #include "model/feature.h"
 #include "model/glossary.h"
+#include "model/sketch.h"
 
 struct kernel;
 
@@ -44,6 +45,7 @@ struct axis {
     double known_min; /* one with a smaller share of known words is unlike
                          those of the training */
     struct glossary glossary;
+    struct sketch sketch;
 };
 
 /* What a feature in a row of the table weighs for a label: margin per value 1.

@@ -42,6 +42,7 @@ enum section_id {
     SECTION_SCOPE,        /* none or one per axis: struct scope_record ... */
     SECTION_FILTER,       /* uint64_t [2^bits / 64], see table.h */
     SECTION_GLOSSARY,     /* none or one per axis: uint64_t n, ... */
+    SECTION_SKETCH,       /* none or one per axis: struct sketch_record ... */
 };
 
 struct section {
@@ -76,6 +77,14 @@ struct scope_record {
     double share, slope;
 };
 
+/* Followed by double given[labels], uint64_t feature[words], float
+ * edge[distributions][SKETCH_STEPS], below[distributions][SKETCH_STEPS],
+ * uint16_t rate[words] and the names of the words. */
+struct sketch_record {
+    struct sketch_numbers numbers;
+    uint32_t words, distributions;
+};
+
 uint64_t model_checksum(struct str bytes)
 {
     const size_t from = offsetof(struct header, sections);
@@ -92,9 +101,9 @@ bool model_section(const struct tenor_model *m, size_t i,
                    struct model_section *out)
 {
     static const char *const name[] = {
-        "?",         "features", "stops", "buckets", "tags",
-        "weights",   "strings",  "card",  "axis",    "kernel",
-        "conformal", "domain",   "scope", "filter"};
+        "?",         "features", "stops", "buckets", "tags",    "weights",
+        "strings",   "card",     "axis",  "kernel",  "conformal", "domain",
+        "scope",     "filter",   "glossary", "sketch"};
     struct header h;
     struct section s;
 
@@ -462,6 +471,38 @@ static bool parse_glossary(struct tenor_model *m, size_t number, bool trusted,
     return !wrong || damaged(err, wrong);
 }
 
+/* Models of older programs have no such section. */
+static bool parse_sketch(struct tenor_model *m, size_t number,
+                         struct tenor_error *err)
+{
+    const size_t K = m->axis[number].labels;
+    struct sketch *k = &m->axis[number].sketch;
+    struct str s;
+
+    if (!find_section(m->bytes, SECTION_SKETCH, number, &s, err))
+        return false;
+    if (!s.s)
+        return true;
+    const struct sketch_record *r = cut(&s, 1, sizeof *r);
+    if (!r || r->words > SKETCH_WORDS ||
+        r->distributions != sketch_distributions(K))
+        return damaged(err, "sketch of the training");
+    const uint64_t steps = (uint64_t)r->distributions * SKETCH_STEPS;
+    *k = (struct sketch){.is = &r->numbers,
+                         .words = r->words,
+                         .distributions = r->distributions};
+    k->given = cut(&s, K, sizeof *k->given);
+    k->feature = cut(&s, r->words, sizeof *k->feature);
+    k->edge = cut(&s, steps, sizeof *k->edge);
+    k->below = cut(&s, steps, sizeof *k->below);
+    k->rate = cut(&s, r->words, sizeof *k->rate);
+    k->names = s;
+    if (!k->given || !k->feature || !k->edge || !k->below || !k->rate)
+        return damaged(err, "sketch of the training");
+    const char *wrong = sketch_check(k, K);
+    return !wrong || damaged(err, wrong);
+}
+
 static void note_scope(struct tenor_model *m, const struct axis *a)
 {
     struct columns *c = &m->columns[a->scope];
@@ -494,7 +535,8 @@ static bool parse_axes(struct tenor_model *m, bool trusted,
             !parse_kernel(m, a, &m->axis[a], tags.len / sizeof(uint32_t),
                           err))
             return false;
-        if (!parse_scope(m, a, err) || !parse_glossary(m, a, trusted, err))
+        if (!parse_scope(m, a, err) || !parse_glossary(m, a, trusted, err) ||
+            !parse_sketch(m, a, err))
             return false;
         note_scope(m, &m->axis[a]);
     }
@@ -527,7 +569,7 @@ void model_release(struct tenor_model *m)
 
 /* Sections are collected with their bytes, then laid out. */
 struct writer {
-    struct section section[8 + 6 * MODEL_AXES_MAX];
+    struct section section[8 + 7 * MODEL_AXES_MAX];
     size_t sections;
     struct buffer body;    /* sections back to back, aligned */
     struct buffer strings;
@@ -699,6 +741,24 @@ static void put_glossary(struct writer *w, size_t number, size_t labels,
     end_section(w);
 }
 
+static void put_sketch(struct writer *w, size_t number, size_t labels,
+                       const struct sketch *s)
+{
+    const struct sketch_record r = {*s->is, (uint32_t)s->words,
+                                    (uint32_t)s->distributions};
+    const size_t steps = s->distributions * SKETCH_STEPS;
+
+    begin_section(w, SECTION_SKETCH, number);
+    put(w, &r, sizeof r);
+    put(w, s->given, labels * sizeof *s->given);
+    put(w, s->feature, s->words * sizeof *s->feature);
+    put(w, s->edge, steps * sizeof *s->edge);
+    put(w, s->below, steps * sizeof *s->below);
+    put(w, s->rate, s->words * sizeof *s->rate);
+    put(w, s->names.s, s->names.len);
+    end_section(w);
+}
+
 static bool lay_out(struct writer *w, size_t axes, struct buffer *out)
 {
     static const char zero[ALIGNMENT];
@@ -751,6 +811,8 @@ bool model_bytes(const struct model_parts *p, struct buffer *out,
             put_scope(w, a, &p->axis[a], p->without_quotes);
         if (p->axis[a].glossary.length)
             put_glossary(w, a, p->axis[a].labels, &p->axis[a].glossary);
+        if (p->axis[a].sketch.is)
+            put_sketch(w, a, p->axis[a].labels, &p->axis[a].sketch);
     }
     put_section(w, SECTION_STRINGS, w->strings.data, w->strings.len);
     ok = w->ok && lay_out(w, p->axes, out);

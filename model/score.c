@@ -94,20 +94,23 @@ static void aggregate(struct tenor_scorer *s, const struct axis *a)
             s->chosen + (a->column + c) * s->rows, s->scratch);
 }
 
-/* Whether anything can be said of the text, and if not, why. */
+enum tenor_status scorer_status(const struct terms *t, size_t found)
+{
+    return t->tokens == 0                                ? TENOR_STATUS_EMPTY
+           : terms_language(t).answer == LANGID_OTHER ? TENOR_STATUS_LANGUAGE
+           : found == 0                               ? TENOR_STATUS_NO_EVIDENCE
+           : t->tokens >= PROSE_TOKENS_MIN &&
+                   (double)t->dry_count > PROSE_DRY_MAX * (double)t->tokens
+               ? TENOR_STATUS_NO_PROSE
+               : TENOR_STATUS_OK;
+}
+
 static void judge_text(struct tenor_scorer *s, size_t found)
 {
-    const struct terms *x = &s->extractor.terms;
-    const struct langid_verdict v = terms_language(x);
+    const struct langid_verdict v = terms_language(&s->extractor.terms);
 
     s->language = v.answer == LANGID_OTHER ? v.found : NULL;
-    s->status = x->tokens == 0             ? TENOR_STATUS_EMPTY
-                : v.answer == LANGID_OTHER ? TENOR_STATUS_LANGUAGE
-                : found == 0               ? TENOR_STATUS_NO_EVIDENCE
-                : x->tokens >= PROSE_TOKENS_MIN &&
-                        (double)x->dry_count > PROSE_DRY_MAX * (double)x->tokens
-                    ? TENOR_STATUS_NO_PROSE
-                    : TENOR_STATUS_OK;
+    s->status = scorer_status(&s->extractor.terms, found);
 }
 
 /* Whether the axis can say something about a text about which, as a whole,

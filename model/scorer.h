@@ -113,6 +113,10 @@ struct tenor_scorer {
  * s->text. TENOR_ENOMEM, TENOR_ELIMIT. */
 bool scorer_read(struct tenor_scorer *s, struct tenor_error *err);
 
+/* Whether anything can be said of a text that was read to its end, and if not,
+ * why; `found` of its features are known. */
+enum tenor_status scorer_status(const struct terms *t, size_t found);
+
 /* Whether the sentence at hand of the extractor is debris, and the model does
  * not look at debris; or has no target, and the model looks for one. */
 bool scorer_skips(const struct tenor_scorer *s);

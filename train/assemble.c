@@ -77,8 +77,14 @@ bool assemble(struct trained *t, const struct train_request *r, size_t n,
                     "axes of sentences, tests and swap need a linear kernel");
     bool ok = (!sentences || with_model(t, r, n, path, sum_up, err)) &&
               (!tests || with_model(t, r, n, path, measure, err));
-    for (size_t i = 0; ok && i < n; i++)
-        ok = naming_fill(&t[i], err);
+    for (size_t i = 0; ok && i < n; i++) {
+        const struct sketching_others others = {.t = t,
+                                                .n = n,
+                                                .self = i,
+                                                .model = r[i].within,
+                                                .replaces = true};
+        ok = naming_fill(&t[i], err) && sketching_texts(&t[i], &others, err);
+    }
     ok = ok && recipe_write(t, r, n, o->swap, &recipe, err) &&
          card_write(t, n, (struct str){recipe.data, recipe.len}, o->lineage,
                     &card, err) &&

@@ -15,7 +15,8 @@ struct origin {
 
 /* Fit the aggregates of axes of sentences (articles.h), measure the tests of
  * the requests and the moves by swapped names (fairness.h), name the strongest
- * features (naming.h), write the card and pack everything.
+ * features (naming.h), sketch the texts (sketching.h), write the card and pack
+ * everything.
  *
  *   t, r  [n] trainings and their requests
  *   o     what else there is; NULL: nothing

@@ -101,6 +101,7 @@ static bool finish_axis(const struct train_request *r, struct trained *t,
         judging_begin(r, t, axis, &without, err) &&
         fit_and_cross(&f, margin, &a->fitted, err) &&
         decide(t, a, &y, r->prior, margin, scale, guess, err) &&
+        sketching_margins(t, axis, margin, guess, err) &&
         judging_run(r, t, axis, fold, &earlier, &without, guess, err);
     judging_release(&without);
     earlier_release(&earlier);

@@ -253,7 +253,8 @@ static bool describe(struct packing *p, struct trained_axis *a, size_t rows,
                           .conformal = a->conformal,
                           .scope = a->scope,
                           .aggregate = {1.0, a->slope, a->offset},
-                          .glossary = naming_glossary(&a->naming)};
+                          .glossary = naming_glossary(&a->naming),
+                          .sketch = sketching_sketch(&a->sketching)};
     if (a->article_offset) {
         axis->aggregate = a->aggregate;
         axis->aggregate.offset = a->article_offset;

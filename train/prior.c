@@ -174,7 +174,9 @@ bool prior_train(struct train_request *r, struct trained *t,
         t->settings.features = t->view.features = m->settings;
         if (vectors_build(&t->vectors, &t->documents, NULL, 0, &t->view,
                           t->settings.threads, err) &&
-            search(r, t, err) && finish_axes(r, t, err)) {
+            search(r, t, err) && finish_axes(r, t, err) &&
+            sketching_texts(
+                t, &(struct sketching_others){.model = m}, err)) {
             add_old(m, old, &t->vectors, &t->axis->fitted);
             return true;
         }
@@ -315,6 +317,7 @@ static bool write_model(struct packing *p, struct axis *axis, struct str card,
         axis[p->number].bias = p->bias;
         axis[p->number].scale = p->scale;
         axis[p->number].conformal = a->conformal;
+        axis[p->number].sketch = sketching_sketch(&a->sketching);
         if (axis[p->number].scope != AXIS_SENTENCES)
             axis[p->number].aggregate =
                 (struct aggregate){1.0, a->slope, a->offset};

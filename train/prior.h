@@ -21,7 +21,8 @@ bool prior_train(struct train_request *r, struct trained *t,
                  struct tenor_error *err);
 
 /* Append the model of r->earlier with the axis as t has it, the others as they
- * are. Of the axis, how sentences are summed up, and the least words, stay.
+ * are. Of the axis, how sentences are summed up, and the least words, stay; its
+ * sketch is that of the new texts, which it is calibrated on.
  * TENOR_ENOMEM, TENOR_ELIMIT. */
 bool prior_pack(const struct train_request *r, const struct trained *t,
                 struct str card, struct buffer *out, struct tenor_error *err);

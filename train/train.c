@@ -104,6 +104,7 @@ static void axis_release(struct trained_axis *a)
     metrics_release(&a->metrics);
     free(a->confusion);
     naming_release(&a->naming);
+    sketching_release(&a->sketching);
 }
 
 void trained_release(struct trained *t)

@@ -16,6 +16,7 @@
 #include "train/metrics.h"
 #include "train/naming.h"
 #include "train/settings.h"
+#include "train/sketching.h"
 
 /* A file that options name, and what was in it. */
 struct named_file {
@@ -160,6 +161,7 @@ struct trained_axis {
     struct metrics metrics; /* cross-validated, by the rule of scoring */
     size_t *confusion; /* [K][K] likewise; NULL for very many labels */
     struct naming naming; /* empty until naming_fill */
+    struct sketching sketching; /* complete by sketching_texts */
 };
 
 struct trained {

@@ -92,11 +92,14 @@ static void make_model(struct buffer *out)
                                   .multiplier = multiplier};
     struct axis axis[] = {
         {"sentiment", "sentence", 2, label, even, 1.5, offset, 1, 0, 0, 1, bias,
-         scale, NULL, NULL, AXIS_SENTENCES, {0.5, 2.0, offset}, 2.0, 0.1, {0}},
+         scale, NULL, NULL, AXIS_SENTENCES, {0.5, 2.0, offset}, 2.0, 0.1, {0},
+         {0}},
         {"tone", "article", 3, label, prior, 2.0, offset, -1, -1, 1, 3, bias,
-         scale, NULL, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0, {0}},
+         scale, NULL, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0, {0},
+         {0}},
         {"bent", "article", 2, label, even, 1.0, offset, 1, 0, 4, 0, bias, NULL,
-         &kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0, {0}},
+         &kernel, conformal, AXIS_WHOLE, {1.0, 0.0, NULL}, 0.0, 0.0, {0},
+         {0}},
     };
     const uint32_t length[] = {1, 2}, documents[] = {2, 3, 4}, form[] = {0, 4, 0};
     axis[0].glossary = (struct glossary){.length = length,

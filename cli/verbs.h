@@ -10,7 +10,8 @@
 extern const struct verb verb_score, verb_train, verb_cv, verb_curve, verb_eval,
     verb_compare, verb_info, verb_tokens, verb_import, verb_label, verb_merge,
     verb_verify, verb_serve, verb_explain, verb_report, verb_words, verb_audit,
-    verb_relabel, verb_suggest, verb_annotate, verb_retrain, verb_forget;
+    verb_relabel, verb_suggest, verb_annotate, verb_retrain, verb_forget,
+    verb_drift;
 
 /* Rows of an option table for verbs that read labelled corpora. */
 /* clang-format off */

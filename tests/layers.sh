@@ -55,6 +55,7 @@ within audit audit label
 within suggest suggest label
 within annotate annotate label
 within retrain retrain label
+within drift drift report label
 check bindings bindings model/tenor.h
 only utf8proc.h model/utf8.c
 only libstemmer.h model/stem.c

@@ -1,0 +1,236 @@
+#include "cli/drift/drift_gather.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/label/ordered.h"
+#include "model/modelfile.h"
+
+struct run {
+    struct drift_gather *g;
+    struct drift_worker *worker; /* [threads] */
+    struct progress progress;
+    uint64_t *count; /* [counting size] */
+    size_t complaints;
+};
+
+static const struct axis *axis_of(const struct drift_gather *g)
+{
+    return &g->job.model->axis[g->axis];
+}
+
+/* ---- a text -------------------------------------------------------------- */
+
+/* The text with its arrays, those before it ending there. */
+static struct drift_text text_of(const struct drift_portion *p,
+                                 const struct drift_seen *s, size_t K)
+{
+    const size_t units = s->units - s->text.units;
+    struct drift_text t = s->text;
+
+    t.p = p->p + units * K;
+    t.given = p->given + units;
+    t.length = p->length + units;
+    t.word = p->word + s->words - s->text.nword;
+    return t;
+}
+
+static bool is_unsure(const struct drift_gather *g, const struct drift_text *t,
+                      size_t unit)
+{
+    const double p = t->p[unit * axis_of(g)->labels + t->given[unit]];
+
+    return (float)p <= (float)drift_unsure(axis_of(g));
+}
+
+static bool add_strangers(struct drift_gather *g, const struct drift_portion *p,
+                          const struct drift_text *t, size_t from, size_t end)
+{
+    struct new_words *w = &g->strangers;
+
+    for (size_t i = 0; i < t->units; i++)
+        if (!new_words_count(w, NULL, t->given[i], is_unsure(g, t, i)))
+            return false;
+    for (size_t i = from; i < end; i++) {
+        const struct drift_stranger *s = &p->stranger[i];
+        struct new_word *word = new_words_find(
+            w, s->feature,
+            (struct str){p->bytes.data + s->form, s->form_len},
+            (struct str){p->bytes.data + s->example, s->example_len});
+        if (!word)
+            return false;
+        word->texts += i == from || s[-1].feature != s->feature;
+        if (s->unit != DRIFT_NO_UNIT)
+            new_words_count(w, word, t->given[s->unit],
+                            is_unsure(g, t, s->unit));
+    }
+    return new_words_trim(w);
+}
+
+static bool add_portion(struct drift_gather *g, const struct drift_portion *p)
+{
+    const struct axis *a = axis_of(g);
+    const bool sliced = g->slice || g->slice_files;
+
+    for (size_t i = 0, from = 0; i < p->n; from = p->seen[i++].strangers) {
+        const struct drift_seen *s = &p->seen[i];
+        const struct drift_text t = text_of(p, s, a->labels);
+        const struct str slice = {p->bytes.data + s->slice, s->slice_len};
+        drift_add(&g->sums, a, &t);
+        g->foreign += s->label_len && !t.labelled;
+        if (!add_strangers(g, p, &t, from, s->strangers) ||
+            (sliced && !drift_slices_add(&g->slices, a, slice, &t)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the pipeline -------------------------------------------------------- */
+
+static bool fill(void *run, void *portion, bool *filled,
+                 struct tenor_error *err)
+{
+    struct run *r = run;
+    struct drift_portion *p = portion;
+
+    return reading_fill(&r->g->reading, &p->chunk, filled, err);
+}
+
+static bool work(void *run, size_t worker, void *portion,
+                 struct tenor_error *err)
+{
+    struct run *r = run;
+
+    return drift_work(&r->worker[worker], portion, err);
+}
+
+static bool drain(void *run, void *portion, struct tenor_error *err)
+{
+    struct run *r = run;
+    struct drift_portion *p = portion;
+
+    if (!add_portion(r->g, p))
+        return fail_memory(err, "sums");
+    counting_add(r->g->job.counting, r->count, p->chunk.count);
+    if (p->chunk.complaints.len && r->complaints < COMPLAINTS) {
+        progress_clear(&r->progress);
+        label_complain(r->g->verb, &p->chunk, &r->complaints);
+    }
+    progress_show(&r->progress, r->count[COUNTING_RECORDS],
+                  r->count[COUNTING_ERRORS], p->chunk.consumed);
+    return true;
+}
+
+static bool run_portions(struct run *r, struct tenor_error *err)
+{
+    const size_t threads = r->g->threads;
+    const size_t n = threads < 2 ? 1 : 2 * threads + 2;
+    struct drift_portion *portion = mem_zero(n, sizeof *portion);
+    const struct ordered o = {
+        .workers = threads,
+        .chunk = (char *)portion,
+        .chunks = n,
+        .size = sizeof *portion,
+        .context = r,
+        .fill = fill,
+        .work = work,
+        .drain = drain,
+    };
+    const bool ok = portion ? ordered_run(&o, err) : fail_memory(err, "chunks");
+
+    for (size_t i = 0; portion && i < n; i++)
+        drift_portion_release(&portion[i]);
+    free(portion);
+    return ok;
+}
+
+/* ---- beginning and end --------------------------------------------------- */
+
+static bool make_workers(struct run *r, struct tenor_error *err)
+{
+    const struct drift_gather *g = r->g;
+
+    r->worker = mem_zero(g->threads, sizeof *r->worker);
+    if (!r->worker)
+        return fail_memory(err, "threads");
+    for (size_t i = 0; i < g->threads; i++) {
+        struct drift_worker *w = &r->worker[i];
+        w->job = &g->job;
+        w->axis = g->axis;
+        w->slice = g->slice ? 0 : COLUMNS_NONE;
+        w->truth = g->truth ? g->slice != NULL : COLUMNS_NONE;
+        w->slice_files = g->slice_files;
+        if (!drift_worker_init(w, err))
+            return false;
+    }
+    return true;
+}
+
+static bool name_fields(const struct drift_gather *g, struct fields *f)
+{
+    const char *const name[] = {g->slice, g->truth};
+
+    for (size_t i = 0; i < 2; i++) {
+        if (!name[i])
+            continue;
+        if (!GROW(f->name, f->names + 1, f->name_capacity))
+            return false;
+        f->name[f->names++] = str_of(name[i]);
+    }
+    return true;
+}
+
+static bool read_all(struct run *r, struct tenor_error *err)
+{
+    struct drift_gather *g = r->g;
+
+    r->count = mem_zero(g->job.counting->size, sizeof *r->count);
+    if (!r->count)
+        return fail_memory(err, "counts");
+    if (!reading_begin(&g->reading, err) || !make_workers(r, err))
+        return false;
+    progress_begin(&r->progress, g->progress, reading_size(&g->reading), 0, 0);
+    const bool ok = run_portions(r, err);
+    g->records = r->count[COUNTING_RECORDS];
+    g->errors = r->count[COUNTING_ERRORS];
+    progress_end(&r->progress, g->records, g->errors, 0, ok);
+    return ok;
+}
+
+/* With an empty row for each record, as far as reading has to know of rows. */
+bool drift_gather(struct drift_gather *g, struct tenor_error *err)
+{
+    const struct axis *a = axis_of(g);
+    struct run r = {.g = g};
+    struct fields fields = {0};
+    struct counting counting = {0};
+    struct rows *rows = rows_new(&rows_tsv, &fields, g->job.model);
+    const bool ok =
+        (rows && name_fields(g, &fields) &&
+         counting_init(&counting, g->job.model, &g->axis, 1) &&
+         drift_init(&g->sums, a, true)) ||
+        fail_memory(err, "sums");
+
+    g->strangers.labels = a->labels <= SKETCH_LABELS ? a->labels : 0;
+    g->job.notation = g->reading.notation = &rows_tsv;
+    g->job.fields = g->reading.fields = &fields;
+    g->job.counting = &counting;
+    g->reading.rows = rows;
+    const bool done = ok && read_all(&r, err);
+    for (size_t i = 0; r.worker && i < g->threads; i++)
+        drift_worker_release(&r.worker[i]);
+    free(r.worker);
+    free(r.count);
+    reading_release(&g->reading);
+    counting_release(&counting);
+    fields_release(&fields);
+    rows_free(rows);
+    return done;
+}
+
+void drift_gather_release(struct drift_gather *g)
+{
+    drift_release(&g->sums);
+    drift_slices_release(&g->slices);
+    new_words_release(&g->strangers);
+}

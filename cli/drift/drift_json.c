@@ -1,0 +1,202 @@
+/* tenor drift --format json: an object on one line. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/drift/drift_report.h"
+#include "model/json.h"
+
+static bool put_real(struct buffer *b, const char *name, double x)
+{
+    return isfinite(x) ? json_member_real(b, name, x)
+                       : json_put_name(b, name) && json_put(b, "null");
+}
+
+static bool put_bool(struct buffer *b, const char *name, bool x)
+{
+    return json_put_name(b, name) && json_put(b, x ? "true" : "false");
+}
+
+static bool put_text(struct buffer *b, const char *name, struct str s)
+{
+    return json_put_name(b, name) && json_put_string(b, s);
+}
+
+static bool begin_list(struct buffer *b, const char *name)
+{
+    return json_put_name(b, name) && json_put(b, "[");
+}
+
+static bool begin_item(struct buffer *b)
+{
+    return json_put_comma(b) && json_put(b, "{");
+}
+
+static bool put_interval(struct buffer *b, const char *name,
+                         const struct interval *i)
+{
+    return put_real(b, name, i->value) && put_real(b, "low", i->low) &&
+           put_real(b, "high", i->high);
+}
+
+static bool put_check(struct buffer *b, size_t kind, const struct drift_check *c)
+{
+    return begin_item(b) &&
+           put_text(b, "name", str_of(drift_name((enum drift_kind)kind))) &&
+           put_bool(b, "tested", c->tested) && put_real(b, "then", c->then) &&
+           put_interval(b, "now", &c->now) &&
+           put_real(b, "effect", c->tested ? c->effect : NAN) &&
+           put_real(b, "limit", c->limit) &&
+           put_real(b, "p", c->tested ? c->p : NAN) &&
+           put_bool(b, "alarm", c->alarm) && json_put(b, "}");
+}
+
+static bool put_checks(struct buffer *b, const struct drift_check *c)
+{
+    bool ok = begin_list(b, "checks");
+
+    for (size_t i = 0; ok && i < DRIFT_KINDS; i++)
+        ok = put_check(b, i, &c[i]);
+    return ok && json_put(b, "]");
+}
+
+static bool any_slice(const struct drift_report *r)
+{
+    const struct drift_slices *s = &r->found->slices;
+
+    return r->slices && s->n && s->slice[0].alarm;
+}
+
+static bool put_alarms(struct buffer *b, const struct drift_report *r)
+{
+    bool ok = begin_list(b, "alarms");
+
+    for (size_t i = 0; ok && i < DRIFT_KINDS; i++)
+        ok = !r->check[i].alarm ||
+             (json_put_comma(b) &&
+              json_put_string(b, str_of(drift_name((enum drift_kind)i))));
+    return ok &&
+           (!any_slice(r) ||
+            (json_put_comma(b) && json_put_string(b, STR("slices")))) &&
+           json_put(b, "]");
+}
+
+static bool put_labels(struct buffer *b, const struct drift_report *r)
+{
+    const struct axis *a = r->axis;
+    bool ok = begin_list(b, "labels");
+
+    for (size_t k = 0; ok && k < a->labels; k++) {
+        const struct interval now = drift_share(&r->found->sums, k);
+        ok = begin_item(b) && put_text(b, "label", str_of(a->label[k])) &&
+             put_real(b, "then", a->sketch.given[k]) &&
+             put_interval(b, "now", &now) && json_put(b, "}");
+    }
+    return ok && json_put(b, "]");
+}
+
+static bool put_strangers(struct buffer *b, const struct drift_report *r)
+{
+    bool ok = begin_list(b, "new_words");
+
+    for (size_t i = 0; ok && i < r->strangers; i++) {
+        const struct new_word_matter *m = &r->stranger[i];
+        const struct new_word *w = m->word;
+        ok = begin_item(b) &&
+             put_text(b, "word", (struct str){w->form, w->form_len}) &&
+             json_member_count(b, "texts", w->texts) &&
+             put_text(b, "with",
+                      m->with == NEW_WORDS_UNSURE
+                          ? STR("")
+                          : str_of(r->axis->label[m->with])) &&
+             put_bool(b, "unsure", m->with == NEW_WORDS_UNSURE) &&
+             put_real(b, "log_odds", m->log_odds) && put_real(b, "z", m->z) &&
+             put_text(b, "example",
+                      (struct str){w->example, w->example_len}) &&
+             json_put(b, "}");
+    }
+    return ok && json_put(b, "]");
+}
+
+static bool put_words(struct buffer *b, const struct drift_report *r)
+{
+    bool ok = begin_list(b, "moved_words");
+
+    for (size_t i = 0; ok && i < r->words; i++) {
+        const struct drift_word *w = &r->word[i];
+        ok = begin_item(b) &&
+             put_text(b, "word",
+                      drift_word_name(&r->axis->sketch, w->number)) &&
+             put_real(b, "then", w->then) && put_real(b, "now", w->now) &&
+             put_real(b, "z", w->z) && json_put(b, "}");
+    }
+    return ok && json_put(b, "]");
+}
+
+static bool put_slices(struct buffer *b, const struct drift_report *r)
+{
+    const struct drift_slices *s = &r->found->slices;
+    bool ok = begin_list(b, "slices");
+
+    for (size_t i = 0; ok && i < s->n && i < r->top; i++) {
+        const struct drift_slice *x = &s->slice[i];
+        ok = begin_item(b) && put_text(b, "slice", str_of(x->name)) &&
+             json_member_count(b, "texts", x->sums.texts) &&
+             put_bool(b, "alarm", x->alarm) && put_checks(b, x->check) &&
+             json_put(b, "}");
+    }
+    return ok && json_put(b, "]") &&
+           json_member_count(b, "slices_all", s->n) &&
+           json_member_count(b, "slices_left_out", s->others);
+}
+
+static bool put_head(struct buffer *b, const struct drift_report *r)
+{
+    const struct drift_gather *g = r->found;
+    const struct sketch_numbers *is = r->axis->sketch.is;
+    const char *verdict = r->drift ? "drift" : r->few ? "too_few" : "none";
+
+    return put_text(b, "model", r->model ? str_of(r->model) : STR("")) &&
+           put_text(b, "axis", str_of(r->axis->name)) &&
+           put_text(b, "verdict", str_of(verdict)) && put_alarms(b, r) &&
+           put_real(b, "alpha", r->alpha) &&
+           json_member_count(b, "texts", g->sums.texts) &&
+           json_member_count(b, "errors", g->errors) &&
+           json_member_count(b, "refused", g->sums.refused) &&
+           json_member_count(b, "units", (uint64_t)g->sums.units.x) &&
+           json_member_count(b, "labelled", g->sums.labelled) &&
+           put_real(b, "training_documents", is->documents);
+}
+
+static bool put_figures(struct buffer *b, const struct drift_report *r)
+{
+    const struct drift_sums *d = &r->found->sums;
+    const size_t D = r->axis->sketch.distributions;
+    double psi = NAN;
+
+    if (d->units.x > 0.0)
+        psi = drift_psi(r->axis, d, SKETCH_SURE);
+    for (size_t i = SKETCH_LABEL; d->units.x > 0.0 && i < D; i++)
+        psi = fmax(psi, drift_psi(r->axis, d, i));
+    return put_real(b, "psi", psi) &&
+           put_real(b, "sure_then", r->axis->sketch.is->sure) &&
+           put_real(b, "sure_now",
+                    d->units.x > 0.0 ? shift_value(&d->sure) : NAN);
+}
+
+bool drift_print_json(const struct drift_report *r, struct tenor_error *err)
+{
+    struct buffer b = {0};
+    const bool ok =
+        (json_put(&b, "{") && put_head(&b, r) && put_checks(&b, r->check) &&
+         put_figures(&b, r) && put_labels(&b, r) && put_strangers(&b, r) &&
+         json_member_count(&b, "new_words_forgotten",
+                           r->found->strangers.forgotten) &&
+         put_words(&b, r) && put_slices(&b, r) && json_put(&b, "}\n")) ||
+        fail_memory(err, "JSON");
+
+    if (ok)
+        fwrite(b.data, 1, b.len, stdout);
+    free(b.data);
+    return ok;
+}

@@ -1,0 +1,85 @@
+#include "cli/drift/drift_slices.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "model/wordset.h"
+
+void drift_slices_release(struct drift_slices *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        free(s->slice[i].name);
+        drift_release(&s->slice[i].sums);
+    }
+    free(s->slice);
+    idmap_release(&s->index);
+    *s = (struct drift_slices){0};
+}
+
+bool drift_slices_add(struct drift_slices *s, const struct axis *a,
+                      struct str name, const struct drift_text *t)
+{
+    uint32_t *at = idmap_at(&s->index, word_hash(name.s ? name.s : "", name.len));
+
+    if (!at)
+        return false;
+    if (*at == 0 && s->n == DRIFT_SLICES) {
+        s->others++;
+        return true;
+    }
+    if (*at == 0) {
+        if (!GROW(s->slice, s->n + 1, s->capacity))
+            return false;
+        struct drift_slice *new = &s->slice[s->n++];
+        *new = (struct drift_slice){.name = mem_string(name)};
+        if (!drift_init(&new->sums, a, false) || !new->name)
+            return false;
+        *at = (uint32_t)s->n;
+    }
+    drift_add(&s->slice[*at - 1].sums, a, t);
+    return true;
+}
+
+static void find_worst(struct drift_slice *s, const struct drift_check *check)
+{
+    memcpy(s->check, check, sizeof s->check);
+    s->worst = -1.0;
+    for (size_t i = 0; i < DRIFT_KINDS; i++) {
+        const struct drift_check *c = &check[i];
+        const double of = c->effect / c->limit;
+        s->alarm |= c->alarm;
+        if (c->tested && (of > s->worst || s->worst < 0.0)) {
+            s->worst = of;
+            s->kind = i;
+        }
+    }
+}
+
+static int worst_first(const void *a, const void *b)
+{
+    const struct drift_slice *x = a, *y = b;
+
+    if (x->alarm != y->alarm)
+        return x->alarm ? -1 : 1;
+    if (x->worst != y->worst)
+        return x->worst > y->worst ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+bool drift_slices_compare(struct drift_slices *s, const struct axis *a,
+                          const double *limit, double alpha)
+{
+    struct drift_check *check =
+        mem_resize(NULL, s->n * DRIFT_KINDS, sizeof *check);
+    bool ok = check;
+
+    for (size_t i = 0; ok && i < s->n; i++)
+        drift_compare(a, &s->slice[i].sums, limit, check + i * DRIFT_KINDS);
+    ok = ok && drift_decide(check, s->n * DRIFT_KINDS, alpha);
+    for (size_t i = 0; ok && i < s->n; i++)
+        find_worst(&s->slice[i], check + i * DRIFT_KINDS);
+    if (ok && s->n)
+        qsort(s->slice, s->n, sizeof *s->slice, worst_first);
+    free(check);
+    return ok;
+}

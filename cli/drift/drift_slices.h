@@ -1,0 +1,38 @@
+/* Sums of texts by what a column of theirs has, or by their files. One thread.
+ */
+#ifndef TENOR_CLI_DRIFT_DRIFT_SLICES_H
+#define TENOR_CLI_DRIFT_DRIFT_SLICES_H
+
+#include "cli/report/idmap.h"
+#include "train/drift.h"
+
+#define DRIFT_SLICES 1000 /* that are told apart */
+
+struct drift_slice {
+    char *name;
+    struct drift_sums sums; /* without words */
+    struct drift_check check[DRIFT_KINDS];
+    double worst; /* of effects over their limits, the largest */
+    size_t kind;  /* which that is */
+    bool alarm;
+};
+
+/* Zero it to start. */
+struct drift_slices {
+    struct drift_slice *slice; /* [n] in order of appearance */
+    size_t n, capacity;
+    struct idmap index; /* from 1 */
+    uint64_t others;    /* texts of slices beyond DRIFT_SLICES */
+};
+
+/* Add a text. False when memory ran out. */
+bool drift_slices_add(struct drift_slices *s, const struct axis *a,
+                      struct str name, const struct drift_text *t);
+
+/* Compare all of them, adjusted for their number; the worst ones first. False
+ * when memory ran out. */
+bool drift_slices_compare(struct drift_slices *s, const struct axis *a,
+                          const double *limit, double alpha);
+void drift_slices_release(struct drift_slices *s);
+
+#endif

@@ -1,0 +1,66 @@
+/* What `tenor drift` takes from each text of a chunk: what the model says of its
+ * units, and the words that stand in them. Any number of threads. */
+#ifndef TENOR_CLI_DRIFT_DRIFT_WORK_H
+#define TENOR_CLI_DRIFT_DRIFT_WORK_H
+
+#include "cli/label/label_work.h"
+#include "model/term.h"
+#include "train/drift.h"
+
+/* A word that the model does not know, in a unit of a text. */
+struct drift_stranger {
+    uint64_t feature;
+    size_t unit;              /* of the text, or DRIFT_NO_UNIT */
+    size_t form, example;     /* in `bytes`, */
+    uint32_t form_len, example_len;
+};
+#define DRIFT_NO_UNIT SIZE_MAX
+
+/* A text: numbers of its parts are those of the portion. */
+struct drift_seen {
+    struct drift_text text; /* but for its arrays */
+    size_t units, words;    /* where they end */
+    size_t strangers;
+    size_t slice, slice_len; /* in `bytes` */
+    size_t label, label_len;
+};
+
+/* A chunk and what is in it. Zero it to start. */
+struct drift_portion {
+    struct chunk chunk; /* first: it is what label works on */
+    struct drift_seen *seen; /* [n] */
+    size_t n, capacity;
+    double *p;               /* [units][K] */
+    size_t *given, *length;  /* [units] */
+    size_t units, p_capacity, given_capacity, length_capacity;
+    uint32_t *word; /* [words] */
+    size_t words, word_capacity;
+    struct drift_stranger *stranger; /* [strangers] */
+    size_t strangers, stranger_capacity;
+    struct buffer bytes;
+};
+
+void drift_portion_release(struct drift_portion *p);
+
+/* What a thread needs. Set the first part, zero the rest. */
+struct drift_worker {
+    const struct label_job *job;
+    size_t axis;
+    size_t slice, truth; /* numbers of fields.name, or COLUMNS_NONE */
+    bool slice_files;    /* a slice is a corpus file */
+
+    struct label_worker label;
+    struct terms terms;
+    struct drift_portion *portion;
+    uint32_t *order; /* [words of the sketch] by feature */
+};
+
+/* TENOR_ENOMEM; to be released in any case. */
+bool drift_worker_init(struct drift_worker *w, struct tenor_error *err);
+void drift_worker_release(struct drift_worker *w);
+
+/* What label_chunk gives. */
+bool drift_work(struct drift_worker *w, struct drift_portion *p,
+                struct tenor_error *err);
+
+#endif

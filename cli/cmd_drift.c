@@ -249,7 +249,7 @@ static int run_drift(const struct verb *v, int argc, char **argv)
     /* clang-format off */
     const struct opt table[] = {
         {OPT_STR,    0,  "axis",         &o.axis,               "NAME",   "axis that is compared, where the model has several", NULL},
-        {OPT_LIST,   0,  "limit",        &o.limit,              "NAME=X", "what is drift: unknown=0.05 words=0.15\nrefused=0.05 shares=0.1 margins=0.1 unsure=0.1\nlengths=0.25 accuracy=0.05, or off; all=X;\nslices=off. May be repeated", NULL},
+        {OPT_LIST,   0,  "limit",        &o.limit,              "NAME=X", "what is drift: unknown=0.03 words=0.1\nrefused=0.05 shares=0.1 margins=0.1 unsure=0.1\nlengths=0.25 accuracy=0.05, or off; all=X;\nslices=off. May be repeated", NULL},
         {OPT_REAL,   0,  "alpha",        &o.alpha,              "P",      "and not by chance, with this probability; 0.01", NULL},
         {OPT_STR,    0,  "label-column", &g.truth,              "NAME",   "column or field of the true label: is the model\nas accurate as it was?", NULL},
         {OPT_STR,    0,  "slice-column", &g.slice,              "NAME",   "column or field, such as the source: compare the\ntexts of each of its values", NULL},

@@ -189,11 +189,13 @@ static bool score_title(struct tenor_scorer *s, struct str given,
     s->title = find_title(s, given);
     if (!terms_begin(t, s->title, 0, err))
         return false;
-    bool ok = sums_begin(&s->sums, false, true, AXIS_TITLE, t);
+    bool ok = sums_begin(&s->sums, false, true, AXIS_TITLE, t) &&
+              scorer_show(s, AXIS_TITLE, NULL);
     do {
         if (!terms_next(t, &last, err))
             return false;
-        ok = ok && sums_add(&s->sums, t, NULL);
+        ok = ok && sums_add(&s->sums, t, NULL) &&
+             scorer_show(s, AXIS_TITLE, t);
     } while (!last);
     if (!ok)
         return fail_memory(err, "the features of a title");

@@ -51,8 +51,21 @@ struct word_place {
     double contribution;
 };
 
+/* Who looks at the words of a text while it is read, so that it need not be
+ * read again. */
+struct scorer_watch {
+    /* NULL terms: the text begins, or its title, where scope says so; all that
+     * came of it before is void. Else the terms of a sentence, whose lexemes
+     * have their worth; it is s->sentence[s->sentences], where an axis is about
+     * sentences. Debris is passed over. False when memory ran out. */
+    bool (*look)(void *context, const struct tenor_scorer *s,
+                 enum axis_scope scope, const struct terms *terms);
+    void *context;
+};
+
 struct tenor_scorer {
     const struct tenor_model *model;
+    struct scorer_watch watch; /* look NULL: nobody */
     struct extractor extractor;
     struct bag bag;   /* of the text, for axes with kernels */
     struct str text;  /* of the last call; borrowed */
@@ -120,6 +133,13 @@ enum tenor_status scorer_status(const struct terms *t, size_t found);
 /* Whether the sentence at hand of the extractor is debris, and the model does
  * not look at debris; or has no target, and the model looks for one. */
 bool scorer_skips(const struct tenor_scorer *s);
+
+static inline bool scorer_show(const struct tenor_scorer *s,
+                               enum axis_scope scope, const struct terms *terms)
+{
+    return !s->watch.look ||
+           s->watch.look(s->watch.context, s, scope, terms);
+}
 
 /* Drop features of this sentence that begin in quoted speech, if that is left
  * out of the text. */

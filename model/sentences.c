@@ -122,7 +122,8 @@ bool scorer_read(struct tenor_scorer *s, struct tenor_error *err)
     if (!terms_begin(t, s->text, 0, err))
         return false;
     if (!sums_begin(&s->sums, sentences, m->has_scope[AXIS_WHOLE], AXIS_WHOLE,
-                    t))
+                    t) ||
+        !scorer_show(s, AXIS_WHOLE, NULL))
         return fail_memory(err, "the features of a text");
     for (;;) {
         if (!terms_next(t, &last, err))
@@ -131,7 +132,8 @@ bool scorer_read(struct tenor_scorer *s, struct tenor_error *err)
             break;
         const bool skip = scorer_skips(s);
         if (!skip &&
-            !sums_add(&s->sums, t, has_quotes(s) ? &s->article : NULL))
+            !(sums_add(&s->sums, t, has_quotes(s) ? &s->article : NULL) &&
+              scorer_show(s, AXIS_WHOLE, t)))
             return fail_memory(err, "the features of a text");
         if (sentences && !add_sentence(s, skip, err))
             return false;

@@ -62,8 +62,8 @@ void drift_merge(struct drift_sums *d, const struct axis *a,
 
 /* clang-format off */
 #define DRIFT_KINDS_LIST(X)                                                    \
-    X(UNKNOWN,  "unknown",  0.05, "words that the model does not know")        \
-    X(WORDS,    "words",    0.15, "frequent words come and go")                \
+    X(UNKNOWN,  "unknown",  0.03, "words that the model does not know")        \
+    X(WORDS,    "words",    0.10, "frequent words come and go")                \
     X(REFUSED,  "refused",  0.05, "texts that get no label")                   \
     X(SHARES,   "shares",   0.10, "labels given")                              \
     X(MARGINS,  "margins",  0.10, "probabilities of labels")                   \

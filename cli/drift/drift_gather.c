@@ -121,27 +121,24 @@ static bool drain(void *run, void *portion, struct tenor_error *err)
     return true;
 }
 
+static void release(void *portion)
+{
+    drift_portion_release(portion);
+}
+
 static bool run_portions(struct run *r, struct tenor_error *err)
 {
-    const size_t threads = r->g->threads;
-    const size_t n = threads < 2 ? 1 : 2 * threads + 2;
-    struct drift_portion *portion = mem_zero(n, sizeof *portion);
     const struct ordered o = {
-        .workers = threads,
-        .chunk = (char *)portion,
-        .chunks = n,
-        .size = sizeof *portion,
+        .workers = r->g->threads,
+        .size = sizeof(struct drift_portion),
         .context = r,
         .fill = fill,
         .work = work,
         .drain = drain,
+        .release = release,
     };
-    const bool ok = portion ? ordered_run(&o, err) : fail_memory(err, "chunks");
 
-    for (size_t i = 0; portion && i < n; i++)
-        drift_portion_release(&portion[i]);
-    free(portion);
-    return ok;
+    return ordered_run(&o, err);
 }
 
 /* ---- beginning and end --------------------------------------------------- */

@@ -12,16 +12,6 @@ static bool put_real(struct buffer *b, const char *name, double x)
                        : json_put_name(b, name) && json_put(b, "null");
 }
 
-static bool put_bool(struct buffer *b, const char *name, bool x)
-{
-    return json_put_name(b, name) && json_put(b, x ? "true" : "false");
-}
-
-static bool put_text(struct buffer *b, const char *name, struct str s)
-{
-    return json_put_name(b, name) && json_put_string(b, s);
-}
-
 static bool begin_list(struct buffer *b, const char *name)
 {
     return json_put_name(b, name) && json_put(b, "[");
@@ -42,13 +32,13 @@ static bool put_interval(struct buffer *b, const char *name,
 static bool put_check(struct buffer *b, size_t kind, const struct drift_check *c)
 {
     return begin_item(b) &&
-           put_text(b, "name", str_of(drift_name((enum drift_kind)kind))) &&
-           put_bool(b, "tested", c->tested) && put_real(b, "then", c->then) &&
+           json_member_text(b, "name", str_of(drift_name((enum drift_kind)kind))) &&
+           json_member_bool(b, "tested", c->tested) && put_real(b, "then", c->then) &&
            put_interval(b, "now", &c->now) &&
            put_real(b, "effect", c->tested ? c->effect : NAN) &&
            put_real(b, "limit", c->limit) &&
            put_real(b, "p", c->tested ? c->p : NAN) &&
-           put_bool(b, "alarm", c->alarm) && json_put(b, "}");
+           json_member_bool(b, "alarm", c->alarm) && json_put(b, "}");
 }
 
 static bool put_checks(struct buffer *b, const struct drift_check *c)
@@ -88,7 +78,7 @@ static bool put_labels(struct buffer *b, const struct drift_report *r)
 
     for (size_t k = 0; ok && k < a->labels; k++) {
         const struct interval now = drift_share(&r->found->sums, k);
-        ok = begin_item(b) && put_text(b, "label", str_of(a->label[k])) &&
+        ok = begin_item(b) && json_member_text(b, "label", str_of(a->label[k])) &&
              put_real(b, "then", a->sketch.given[k]) &&
              put_interval(b, "now", &now) && json_put(b, "}");
     }
@@ -103,15 +93,15 @@ static bool put_strangers(struct buffer *b, const struct drift_report *r)
         const struct new_word_matter *m = &r->stranger[i];
         const struct new_word *w = m->word;
         ok = begin_item(b) &&
-             put_text(b, "word", (struct str){w->form, w->form_len}) &&
+             json_member_text(b, "word", (struct str){w->form, w->form_len}) &&
              json_member_count(b, "texts", w->texts) &&
-             put_text(b, "with",
-                      m->with == NEW_WORDS_UNSURE
-                          ? STR("")
-                          : str_of(r->axis->label[m->with])) &&
-             put_bool(b, "unsure", m->with == NEW_WORDS_UNSURE) &&
+             json_member_text(b, "with",
+                      m->with < r->axis->labels
+                          ? str_of(r->axis->label[m->with])
+                          : STR("")) &&
+             json_member_bool(b, "unsure", m->with == NEW_WORDS_UNSURE) &&
              put_real(b, "log_odds", m->log_odds) && put_real(b, "z", m->z) &&
-             put_text(b, "example",
+             json_member_text(b, "example",
                       (struct str){w->example, w->example_len}) &&
              json_put(b, "}");
     }
@@ -125,7 +115,7 @@ static bool put_words(struct buffer *b, const struct drift_report *r)
     for (size_t i = 0; ok && i < r->words; i++) {
         const struct drift_word *w = &r->word[i];
         ok = begin_item(b) &&
-             put_text(b, "word",
+             json_member_text(b, "word",
                       drift_word_name(&r->axis->sketch, w->number)) &&
              put_real(b, "then", w->then) && put_real(b, "now", w->now) &&
              put_real(b, "z", w->z) && json_put(b, "}");
@@ -140,9 +130,9 @@ static bool put_slices(struct buffer *b, const struct drift_report *r)
 
     for (size_t i = 0; ok && i < s->n && i < r->top; i++) {
         const struct drift_slice *x = &s->slice[i];
-        ok = begin_item(b) && put_text(b, "slice", str_of(x->name)) &&
+        ok = begin_item(b) && json_member_text(b, "slice", str_of(x->name)) &&
              json_member_count(b, "texts", x->sums.texts) &&
-             put_bool(b, "alarm", x->alarm) && put_checks(b, x->check) &&
+             json_member_bool(b, "alarm", x->alarm) && put_checks(b, x->check) &&
              json_put(b, "}");
     }
     return ok && json_put(b, "]") &&
@@ -156,9 +146,9 @@ static bool put_head(struct buffer *b, const struct drift_report *r)
     const struct sketch_numbers *is = r->axis->sketch.is;
     const char *verdict = r->drift ? "drift" : r->few ? "too_few" : "none";
 
-    return put_text(b, "model", r->model ? str_of(r->model) : STR("")) &&
-           put_text(b, "axis", str_of(r->axis->name)) &&
-           put_text(b, "verdict", str_of(verdict)) && put_alarms(b, r) &&
+    return json_member_text(b, "model", r->model ? str_of(r->model) : STR("")) &&
+           json_member_text(b, "axis", str_of(r->axis->name)) &&
+           json_member_text(b, "verdict", str_of(verdict)) && put_alarms(b, r) &&
            put_real(b, "alpha", r->alpha) &&
            json_member_count(b, "texts", g->sums.texts) &&
            json_member_count(b, "errors", g->errors) &&

@@ -8,7 +8,7 @@
 #include "cli/out.h"
 #include "cli/screen.h"
 
-#define NAME_COLUMNS 30
+#define NAME_COLUMNS 32
 #define WORD_COLUMNS 18
 
 struct str drift_word_name(const struct sketch *s, size_t number)
@@ -94,6 +94,8 @@ static void print_example(const struct new_word *w)
 
 static void print_strangers(const struct drift_report *r)
 {
+    const char *const *label = r->axis->label;
+
     if (r->strangers == 0)
         return;
     printf("\nnew words that matter: in how many texts, and what they go "
@@ -104,9 +106,9 @@ static void print_strangers(const struct drift_report *r)
         printf("  ");
         screen_field((struct str){w->form, w->form_len}, WORD_COLUMNS);
         printf(" %6" PRIu32 "  ", w->texts);
-        screen_field(m->z <= 0.0                     ? STR("")
+        screen_field(m->with == NEW_WORDS_NOTHING  ? STR("")
                      : m->with == NEW_WORDS_UNSURE ? STR("unsure")
-                                                   : str_of(r->axis->label[m->with]),
+                                                   : str_of(label[m->with]),
                      12);
         printf("  ");
         print_example(w);

@@ -70,57 +70,70 @@ static bool add_sentences(struct drift_worker *w, const struct tenor_scorer *s)
 
 /* ---- words --------------------------------------------------------------- */
 
-/* What is known of a lexeme: its number in the sketch, or one of these. */
-#define NEW_WORD UINT32_MAX
-#define OLD_WORD (UINT32_MAX - 1)
-
-static uint32_t look_up(const struct drift_worker *w, uint64_t feature)
+/* The words of a sentence, as it is read. */
+static bool look(void *worker, const struct tenor_scorer *s,
+                 enum axis_scope scope, const struct terms *t)
 {
-    const struct sketch *s = &axis_of(w)->sketch;
-    size_t low = 0, high = s->words;
+    struct drift_worker *w = worker;
 
-    if (table_find(&w->job->model->table, feature) == TABLE_NONE)
-        return NEW_WORD;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (s->feature[w->order[middle]] < feature)
-            low = middle + 1;
-        else
-            high = middle;
+    if ((scope == AXIS_TITLE) != (axis_of(w)->scope == AXIS_TITLE))
+        return true;
+    if (!t) {
+        w->nmet = 0;
+        return true;
     }
-    return low < s->words && s->feature[w->order[low]] == feature
-               ? w->order[low]
-               : OLD_WORD;
+    if (!GROW(w->met, w->nmet + t->n, w->met_capacity))
+        return false;
+    for (size_t i = 0; i < t->n; i++) {
+        const struct term *term = &t->term[i];
+        struct lexeme *e = terms_lexeme(t, term);
+        if (!term->word)
+            continue;
+        w->met[w->nmet++] = (struct drift_met){
+            .feature = e->stem,
+            .begin = term->begin,
+            .end = term->end,
+            .row = ((const struct worth *)lexicon_extra(e))->row,
+            .sentence = (uint32_t)s->sentences,
+        };
+    }
+    return true;
 }
 
 #define AROUND 56 /* bytes to either side of a word */
 
-/* What stands around a word. */
-static struct str around(struct str text, const struct term *t)
+static bool is_middle(struct str text, size_t at)
 {
-    size_t begin = t->begin > AROUND ? t->begin - AROUND : 0;
-    size_t end = t->end + AROUND < text.len ? t->end + AROUND : text.len;
+    return ((unsigned char)text.s[at] & 0xC0) == 0x80;
+}
 
-    while (begin < t->begin && ((unsigned char)text.s[begin] & 0xC0) == 0x80)
+/* What stands around a word. */
+static struct str around(struct str text, size_t from, size_t to)
+{
+    size_t begin = from > AROUND ? from - AROUND : 0;
+    size_t end = to + AROUND < text.len ? to + AROUND : text.len;
+
+    while (begin < from && is_middle(text, begin))
         begin++;
-    while (end > t->end && end < text.len &&
-           ((unsigned char)text.s[end] & 0xC0) == 0x80)
+    while (end > to && end < text.len && is_middle(text, end))
         end--;
     return (struct str){text.s + begin, end - begin};
 }
 
 static bool add_stranger(struct drift_worker *w, struct str text,
-                         const struct term *t, uint64_t feature, size_t unit)
+                         const struct drift_met *m, size_t unit)
 {
     struct drift_portion *p = w->portion;
-    const struct str form = terms_surface(&w->terms, t);
-    const struct str example = around(text, t);
-    struct drift_stranger s = {.feature = feature,
-                               .unit = unit,
-                               .form = p->bytes.len,
-                               .example = p->bytes.len + form.len,
-                               .form_len = (uint32_t)form.len,
-                               .example_len = (uint32_t)example.len};
+    const size_t begin = m->begin + (text.s[m->begin] == '#');
+    const struct str form = {text.s + begin, m->end - begin};
+    const struct str example = around(text, m->begin, m->end);
+    struct drift_stranger s = {
+        .feature = feature_of(m->feature, TENOR_FEATURE_WORD),
+        .unit = unit,
+        .form = p->bytes.len,
+        .example = p->bytes.len + form.len,
+        .form_len = (uint32_t)form.len,
+        .example_len = (uint32_t)example.len};
 
     if (!GROW(p->stranger, p->strangers + 1, p->stranger_capacity) ||
         !buffer_add(&p->bytes, form.s, form.len) ||
@@ -130,28 +143,61 @@ static bool add_stranger(struct drift_worker *w, struct str text,
     return true;
 }
 
+/* A word of a unit, which is the one at hand, or of none. */
 static bool add_word(struct drift_worker *w, struct str text,
-                     const struct term *t, size_t unit, struct drift_seen *seen)
+                     const struct drift_met *m, size_t unit)
 {
     struct drift_portion *p = w->portion;
-    struct lexeme *e = terms_lexeme(&w->terms, t);
-    const uint64_t feature = feature_of(e->stem, TENOR_FEATURE_WORD);
-    uint32_t *number = lexicon_extra(e);
 
-    if (!e->filled) {
-        *number = look_up(w, feature);
-        e->filled = true;
-    }
-    seen->text.words++;
-    if (*number == NEW_WORD) {
-        seen->text.unknown++;
-        return add_stranger(w, text, t, feature, unit);
-    }
-    if (*number == OLD_WORD || unit == DRIFT_NO_UNIT)
+    if (m->row == TABLE_ROW_NONE)
+        return add_stranger(w, text, m, unit);
+    const size_t number = w->number[m->row];
+    if (number == 0 || unit == DRIFT_NO_UNIT ||
+        w->last[number - 1] == w->unit)
         return true;
+    w->last[number - 1] = w->unit;
     if (!GROW(p->word, p->words + 1, p->word_capacity))
         return false;
-    p->word[p->words++] = *number;
+    p->word[p->words++] = (uint32_t)(number - 1);
+    return true;
+}
+
+/* The unit of a sentence; *from and *units move on to it. */
+static size_t unit_of(const struct tenor_scorer *s, size_t sentence,
+                      size_t *from, size_t *units)
+{
+    for (; *from < sentence; ++*from)
+        *units += tenor_sentence_at(s, *from).counted;
+    return tenor_sentence_at(s, sentence).counted ? *units : DRIFT_NO_UNIT;
+}
+
+/* The words that were met, of units of the text, or of all of it if it is
+ * refused. */
+static bool add_words(struct drift_worker *w, struct str text,
+                      const struct tenor_scorer *s, size_t first,
+                      struct drift_seen *seen)
+{
+    const bool sentences = axis_of(w)->scope == AXIS_SENTENCES;
+    size_t from = 0, units = 0;
+
+    w->unit++;
+    for (size_t i = 0; i < w->nmet; i++) {
+        const struct drift_met *m = &w->met[i];
+        size_t unit = seen->text.refused ? DRIFT_NO_UNIT : 0;
+        if (sentences && i && m->sentence != m[-1].sentence)
+            w->unit++;
+        if (sentences && !seen->text.refused) {
+            unit = unit_of(s, m->sentence, &from, &units);
+            if (unit == DRIFT_NO_UNIT)
+                continue;
+        }
+        if (!add_word(w, text, m, unit))
+            return false;
+        seen->text.words++;
+        seen->text.unknown += m->row == TABLE_ROW_NONE;
+        if (unit != DRIFT_NO_UNIT)
+            w->portion->length[first + unit]++;
+    }
     return true;
 }
 
@@ -160,88 +206,6 @@ static int ascending(const void *a, const void *b)
     const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
     return (x > y) - (x < y);
-}
-
-/* Each once: those of the unit that ends. */
-static void end_unit(struct drift_portion *p, size_t from)
-{
-    size_t to = from;
-
-    if (p->words > from)
-        qsort(p->word + from, p->words - from, sizeof *p->word, ascending);
-    for (size_t i = from; i < p->words; i++)
-        if (to == from || p->word[to - 1] != p->word[i])
-            p->word[to++] = p->word[i];
-    p->words = to;
-}
-
-/* The terms of the sentence at hand, which is of a unit of the text. */
-static bool add_terms(struct drift_worker *w, struct str text, size_t unit,
-                      size_t first, struct drift_seen *seen)
-{
-    const size_t before = seen->text.words;
-
-    for (size_t i = 0; i < w->terms.n; i++)
-        if (w->terms.term[i].word &&
-            !add_word(w, text, &w->terms.term[i], unit, seen))
-            return false;
-    if (unit != DRIFT_NO_UNIT)
-        w->portion->length[first + unit] += seen->text.words - before;
-    return true;
-}
-
-/* Find which of the counted sentences begins at the one at hand; *at moves to
- * it. */
-static size_t find_unit(const struct drift_worker *w,
-                        const struct tenor_scorer *s, size_t *at, size_t *units)
-{
-    const size_t begin = w->terms.begin;
-
-    for (; *at < tenor_sentence_count(s); ++*at) {
-        const struct tenor_sentence t = tenor_sentence_at(s, *at);
-        if (t.span.begin > begin)
-            break;
-        const size_t unit = *units;
-        *units += t.counted;
-        if (t.span.begin == begin) {
-            ++*at;
-            return t.counted ? unit : DRIFT_NO_UNIT;
-        }
-    }
-    return DRIFT_NO_UNIT;
-}
-
-/* Walk over the words of a text, or of the sentences that count. */
-static bool add_words(struct drift_worker *w, struct str text,
-                      const struct tenor_scorer *s, size_t first,
-                      struct drift_seen *seen, struct tenor_error *err)
-{
-    struct drift_portion *p = w->portion;
-    const bool sentences = axis_of(w)->scope == AXIS_SENTENCES;
-    size_t at = 0, units = 0, from = p->words;
-    bool last = false;
-
-    if (!terms_begin(&w->terms, text, 0, err))
-        return false;
-    for (;;) {
-        if (!terms_next(&w->terms, &last, err))
-            return false;
-        if (last)
-            break;
-        const size_t unit = seen->text.refused ? DRIFT_NO_UNIT
-                            : sentences ? find_unit(w, s, &at, &units)
-                                        : 0;
-        if (unit == DRIFT_NO_UNIT && !seen->text.refused)
-            continue;
-        if (!add_terms(w, text, unit, first, seen))
-            return fail_memory(err, "words");
-        if (sentences) {
-            end_unit(p, from);
-            from = p->words;
-        }
-    }
-    end_unit(p, from);
-    return true;
 }
 
 static int by_stranger(const void *a, const void *b)
@@ -255,13 +219,14 @@ static int by_stranger(const void *a, const void *b)
     return (x->form > y->form) - (x->form < y->form);
 }
 
-/* Unknown words once for each unit, the words of the sketch by their numbers. */
+/* Words of the sketch that stand in several units one behind the other; unknown
+ * ones once for each unit. */
 static void order_words(struct drift_portion *p, size_t words,
-                        size_t strangers)
+                        size_t strangers, bool several)
 {
     size_t to = strangers;
 
-    if (p->words > words)
+    if (several && p->words > words)
         qsort(p->word + words, p->words - words, sizeof *p->word, ascending);
     if (p->strangers > strangers)
         qsort(p->stranger + strangers, p->strangers - strangers,
@@ -338,9 +303,9 @@ static bool take(void *run, struct chunk *c, const struct record *r,
                                     ? add_sentences(w, s)
                                     : add_text(w, s)))
         return fail_memory(err, "results");
-    if (!add_words(w, text, s, units, &seen, err))
-        return false;
-    order_words(p, words, strangers);
+    if (!add_words(w, text, s, units, &seen))
+        return fail_memory(err, "results");
+    order_words(p, words, strangers, p->units - units > 1);
     if (!add_slice(w, r, &seen) ||
         !add_field(p, r, w->truth, &seen.label, &seen.label_len) ||
         !GROW(p->seen, p->n + 1, p->capacity))
@@ -363,37 +328,36 @@ static bool take(void *run, struct chunk *c, const struct record *r,
 
 /* ---- a chunk ------------------------------------------------------------- */
 
-static bool order_sketch(struct drift_worker *w)
+/* The words of the sketch by their rows. */
+static bool number_rows(struct drift_worker *w)
 {
     const struct sketch *s = &axis_of(w)->sketch;
+    const struct table *t = &w->job->model->table;
 
-    w->order = mem_resize(NULL, s->words, sizeof *w->order);
-    for (uint32_t i = 0; w->order && i < s->words; i++) {
-        size_t at = i;
-        for (; at > 0 && s->feature[w->order[at - 1]] > s->feature[i]; at--)
-            w->order[at] = w->order[at - 1];
-        w->order[at] = i;
+    w->number = mem_zero(t->rows, sizeof *w->number);
+    for (size_t i = 0; w->number && i < s->words; i++) {
+        const size_t row = table_find(t, s->feature[i]);
+        if (row != TABLE_NONE)
+            w->number[row] = (uint16_t)(i + 1);
     }
-    return w->order;
+    return w->number;
 }
 
 bool drift_worker_init(struct drift_worker *w, struct tenor_error *err)
 {
-    const struct tenor_model *m = w->job->model;
-
     w->label.take = take;
     w->label.run = w;
-    return label_worker_init(&w->label, w->job, err) &&
-           terms_init(&w->terms, m->settings.language, m->settings.stemming,
-                      &m->stops, sizeof(uint32_t), err) &&
-           (order_sketch(w) || fail_memory(err, "words"));
+    if (!label_worker_init(&w->label, w->job, err))
+        return false;
+    w->label.scorer->watch = (struct scorer_watch){look, w};
+    return number_rows(w) || fail_memory(err, "words");
 }
 
 void drift_worker_release(struct drift_worker *w)
 {
     label_worker_release(&w->label);
-    terms_release(&w->terms);
-    free(w->order);
+    free(w->met);
+    free(w->number);
 }
 
 bool drift_work(struct drift_worker *w, struct drift_portion *p,

@@ -4,7 +4,7 @@
 #define TENOR_CLI_DRIFT_DRIFT_WORK_H
 
 #include "cli/label/label_work.h"
-#include "model/term.h"
+#include "model/scorer.h"
 #include "train/drift.h"
 
 /* A word that the model does not know, in a unit of a text. */
@@ -42,6 +42,14 @@ struct drift_portion {
 
 void drift_portion_release(struct drift_portion *p);
 
+/* A word of the text at hand that is looked up. */
+struct drift_met {
+    uint64_t feature;
+    uint32_t begin, end; /* bytes of the text */
+    uint32_t row;        /* TABLE_ROW_NONE: it is not known */
+    uint32_t sentence;
+};
+
 /* What a thread needs. Set the first part, zero the rest. */
 struct drift_worker {
     const struct label_job *job;
@@ -50,9 +58,12 @@ struct drift_worker {
     bool slice_files;    /* a slice is a corpus file */
 
     struct label_worker label;
-    struct terms terms;
     struct drift_portion *portion;
-    uint32_t *order; /* [words of the sketch] by feature */
+    struct drift_met *met; /* [nmet] words of the text at hand */
+    size_t nmet, met_capacity;
+    uint16_t *number;              /* [rows] of the word in the sketch + 1, or 0 */
+    uint64_t last[SKETCH_WORDS];   /* unit in which a word stood last */
+    uint64_t unit;                 /* the one at hand, from 1 */
 };
 
 /* TENOR_ENOMEM; to be released in any case. */

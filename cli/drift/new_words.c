@@ -131,7 +131,8 @@ static void weigh(struct new_word_matter *m, size_t with, double a, double n,
 static struct new_word_matter matter_of(const struct new_words *w, size_t i)
 {
     const struct new_word *word = &w->word[i];
-    struct new_word_matter m = {.word = word, .with = NEW_WORDS_UNSURE};
+    struct new_word_matter m = {.word = word, .with = NEW_WORDS_NOTHING,
+                                .z = NEW_WORDS_Z};
     const double n = (double)word->units, N = (double)w->all_units;
 
     weigh(&m, NEW_WORDS_UNSURE, (double)word->unsure, n,
@@ -139,6 +140,8 @@ static struct new_word_matter matter_of(const struct new_words *w, size_t i)
     for (size_t k = 0; w->all_given && k < w->labels; k++)
         weigh(&m, k, (double)w->given[i * w->labels + k], n,
               (double)w->all_given[k], N);
+    if (m.with == NEW_WORDS_NOTHING)
+        m.z = 0.0;
     return m;
 }
 

@@ -50,13 +50,16 @@ bool new_words_count(struct new_words *w, struct new_word *word, size_t label,
 bool new_words_trim(struct new_words *w);
 void new_words_release(struct new_words *w);
 
-/* What a word goes with most: a label, or NEW_WORDS_UNSURE. */
+/* What a word goes with most: a label, or NEW_WORDS_UNSURE; or nothing, where z
+ * is below NEW_WORDS_Z and may be chance. */
 #define NEW_WORDS_UNSURE SIZE_MAX
+#define NEW_WORDS_NOTHING (SIZE_MAX - 1)
+#define NEW_WORDS_Z 2.0
 struct new_word_matter {
     const struct new_word *word;
-    size_t with;     /* label, or NEW_WORDS_UNSURE */
+    size_t with;     /* label, or one of these */
     double log_odds; /* of that in units with the word, over others, shrunk */
-    double z;        /* in units of its error */
+    double z;        /* in units of its error; both 0 with nothing */
 };
 
 /* The words that matter most, at most n; returns how many. They stand in so many

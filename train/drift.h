@@ -85,7 +85,8 @@ const char *drift_saying(enum drift_kind kind);
 #define DRIFT_LEAST 30 /* texts, and units, that say anything */
 
 struct drift_check {
-    bool tested; /* else there are too few, or nothing to compare */
+    bool known;  /* there is something to compare, */
+    bool tested; /* and enough of it */
     double then; /* shares, where the kind is about one; else NAN */
     struct interval now; /* 95 % */
     double effect; /* what is limited: see drift_compare */

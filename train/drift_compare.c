@@ -83,7 +83,7 @@ static void set_share(struct drift_check *c, double then, double then_wide,
 {
     const double error = hypot(then_wide, now_wide);
 
-    c->tested = true;
+    c->known = true;
     c->then = then;
     c->now = around(now, now_wide);
     c->effect = now - then;
@@ -101,7 +101,7 @@ static void check_unknown(const struct axis *a, const struct drift_sums *d,
     const double p = (d->unknown.y + 1.0) / (d->unknown.x + 2.0);
     const double least = sqrt(p * (1.0 - p) / (d->unknown.x + 2.0));
 
-    if (d->unknown.x < DRIFT_LEAST)
+    if (!(d->unknown.x > 0.0))
         return;
     set_share(c, a->sketch.is->unknown, a->sketch.is->unknown_error,
               shift_value(&d->unknown),
@@ -132,7 +132,7 @@ static void check_accuracy(const struct axis *a, const struct drift_sums *d,
 {
     const double n = (double)d->labelled;
 
-    if (d->labelled < DRIFT_LEAST)
+    if (d->labelled == 0)
         return;
     check_texts(a, 1.0 - a->sketch.is->accuracy, n - (double)d->right, n, c);
     c->then = a->sketch.is->accuracy;
@@ -159,7 +159,7 @@ static void check_shares(const struct axis *a, const struct drift_sums *d,
         variance += shift_error(&r) * shift_error(&r) / both;
         plain += now * (1.0 - now) / n / both;
     }
-    c->tested = true;
+    c->known = true;
     c->p = labels < 2
                ? 1.0
                : shift_chi_square(square / (plain > 0.0
@@ -202,7 +202,7 @@ static void check_margins(const struct axis *a, const struct drift_sums *d,
     const size_t end = D > SKETCH_LABEL ? D : first + 1;
     const double n = (double)(end - first);
 
-    c->tested = true;
+    c->known = true;
     c->effect = 0.0;
     c->p = 1.0;
     for (; first < end; first++) {
@@ -215,7 +215,7 @@ static void check_margins(const struct axis *a, const struct drift_sums *d,
 static void check_lengths(const struct axis *a, const struct drift_sums *d,
                           struct drift_check *c)
 {
-    c->tested = true;
+    c->known = true;
     c->effect = distance(a, d, SKETCH_WORDS_OF);
     c->p = chance_of(a, d, SKETCH_WORDS_OF, c->effect);
 }
@@ -288,7 +288,7 @@ static void check_words(const struct axis *a, const struct drift_sums *d,
     }
     if (!(all > 0.0))
         return;
-    c->tested = true;
+    c->known = true;
     c->effect = fmax(0.0, moved - chance) / all;
     c->p = variance > 0.0 ? shift_normal((moved - chance) / sqrt(variance))
                           : 1.0;
@@ -351,11 +351,14 @@ void drift_compare(const struct axis *a, const struct drift_sums *d,
     for (size_t i = 0; i < DRIFT_KINDS; i++) {
         check[i] = (struct drift_check){
             .then = NAN, .now = {NAN, NAN, NAN}, .limit = limit[i], .p = 1.0};
-        if (d->texts < DRIFT_LEAST ||
-            (checks[i].units && d->units.clusters < DRIFT_LEAST) ||
+        if (d->texts == 0 || (checks[i].units && !(d->units.x > 0.0)) ||
             (i == DRIFT_WORDS && !d->word))
             continue;
         checks[i].run(a, d, &check[i]);
+        check[i].tested =
+            check[i].known && d->texts >= DRIFT_LEAST &&
+            (!checks[i].units || d->units.clusters >= DRIFT_LEAST) &&
+            (i != DRIFT_ACCURACY || d->labelled >= DRIFT_LEAST);
     }
 }
 

@@ -35,7 +35,7 @@ static bool put_check(struct buffer *b, size_t kind, const struct drift_check *c
            json_member_text(b, "name", str_of(drift_name((enum drift_kind)kind))) &&
            json_member_bool(b, "tested", c->tested) && put_real(b, "then", c->then) &&
            put_interval(b, "now", &c->now) &&
-           put_real(b, "effect", c->tested ? c->effect : NAN) &&
+           put_real(b, "effect", c->known ? c->effect : NAN) &&
            put_real(b, "limit", c->limit) &&
            put_real(b, "p", c->tested ? c->p : NAN) &&
            json_member_bool(b, "alarm", c->alarm) && json_put(b, "}");

@@ -36,8 +36,8 @@ static void print_check(size_t kind, const struct drift_check *c)
 
     printf("  ");
     screen_field(str_of(drift_saying((enum drift_kind)kind)), NAME_COLUMNS);
-    if (!c->tested) {
-        printf("  not compared\n");
+    if (!c->known) {
+        printf("  nothing to compare\n");
         return;
     }
     if (!isnan(c->now.low))
@@ -50,7 +50,9 @@ static void print_check(size_t kind, const struct drift_check *c)
         printf("  %5.3g", c->limit);
     else
         printf("  %5s", "-");
-    if (c->p < 0.001)
+    if (!c->tested)
+        printf("  too few");
+    else if (c->p < 0.001)
         printf("  <0.001");
     else
         printf("  %6.3f", c->p);

@@ -8,12 +8,14 @@
 #include "model/file.h"
 #include "model/kernel.h"
 #include "model/modelfile.h"
+#include "cli/drift/drift_report.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "tests/fuzz/evidence.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/unit/sketched.h"
 
 static const char text[] = "NOT good, sooo bad! A fine day <br/> :) \xC3\xA9";
 
@@ -108,6 +110,9 @@ static void make_model(struct buffer *out)
                                          .form = form,
                                          .n = 3,
                                          .names = {"one\0two", 8}};
+    struct sketched sketched;
+    sketched_fill(&sketched, axis[0].labels);
+    axis[0].sketch = sketched.sketch;
     const struct model_parts model = {.settings = f,
                                       .stop = stop,
                                       .stops = 1,
@@ -187,6 +192,38 @@ static void check_glossary(const struct tenor_model *m, size_t axis)
         }
 }
 
+/* A text can be compared with the sketch, and words can be read. */
+static void check_sketch(const struct axis *a, struct tenor_scorer *s,
+                         size_t axis)
+{
+    static const double limit[DRIFT_KINDS];
+    const size_t given = tenor_label(s, axis), length = 3;
+    double *p = malloc(a->labels * sizeof *p);
+    struct drift_check check[DRIFT_KINDS];
+    struct drift_word word[2];
+    struct drift_sums d;
+
+    if (!a->sketch.is) {
+        free(p);
+        return;
+    }
+    CHECK(p && drift_init(&d, a, true));
+    for (size_t k = 0; k < a->labels; k++)
+        p[k] = tenor_probability(s, axis, k);
+    const struct drift_text t = {
+        .words = 3, .units = 1, .p = p, .given = &given, .length = &length};
+    for (int i = 0; i < 2 * DRIFT_LEAST; i++)
+        drift_add(&d, a, &t);
+    drift_compare(a, &d, limit, check);
+    CHECK(drift_decide(check, DRIFT_KINDS, 0.01));
+    CHECK(drift_words(a, &d, 0.01, word, 2) <= 2);
+    CHECK(drift_unsure(a) == drift_unsure(a));
+    CHECK(a->sketch.words == 0 ||
+          *drift_word_name(&a->sketch, a->sketch.words - 1).s);
+    drift_release(&d);
+    free(p);
+}
+
 static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
                        size_t axis)
 {
@@ -199,6 +236,7 @@ static void check_axis(const struct tenor_model *m, struct tenor_scorer *s,
     CHECK(tenor_label(s, axis) < labels);
     tenor_polarity(s, axis, &polarity);
     check_glossary(m, axis);
+    check_sketch(&m->axis[axis], s, axis);
     if (tenor_axis_threshold(m, axis, 0.9, &threshold, &err))
         CHECK(threshold >= 0.0 && threshold <= 1.0 &&
               tenor_in_set(s, axis, tenor_label(s, axis), threshold));

@@ -7,7 +7,7 @@
  *   kernel   "emotion" with an RBF kernel, and "sentiment" as above
  *
  * "emotion" has label sets: the threshold is 1 - coverage. "sentiment" has a
- * glossary of three features, one of them for its first label. */
+ * glossary of three features, one of them for its first label, and a sketch. */
 #ifndef TENOR_TESTS_UNIT_SAMPLE_H
 #define TENOR_TESTS_UNIT_SAMPLE_H
 
@@ -20,6 +20,7 @@
 #include "model/kernel.h"
 #include "model/modelfile.h"
 
+#include "tests/unit/sketched.h"
 #include "tests/unit/unit.h"
 
 #define SAMPLE_LINES 3
@@ -70,6 +71,7 @@ struct sample {
     uint32_t row[SAMPLE_ROWS_MAX];
     double value[SAMPLE_ROWS_MAX], multiplier[SAMPLE_ROWS_MAX];
     double conformal[COVERAGE_LEVELS];
+    struct sketched sketched;
     struct axis axis[2];
 };
 
@@ -189,6 +191,8 @@ static inline struct model_parts sample_parts(struct sample *s, bool kernel)
                           .form = sample_form,
                           .n = 3,
                           .names = {"bad\0not good", 13}};
+    sketched_fill(&s->sketched, 2);
+    s->axis[kernel].sketch = s->sketched.sketch;
     s->axis[!kernel] = emotion;
     if (kernel) {
         sample_kernel(s);

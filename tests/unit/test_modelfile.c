@@ -71,6 +71,26 @@ static void check_glossary(const struct glossary *got,
     }
 }
 
+static void check_sketch(const struct sketch *got, const struct sketch *put,
+                         size_t labels)
+{
+    const size_t steps = put->distributions * SKETCH_STEPS;
+
+    assert_int_equal(got->is != NULL, put->is != NULL);
+    if (!put->is)
+        return;
+    assert_memory_equal(got->is, put->is, sizeof *put->is);
+    assert_int_equal(got->words, put->words);
+    assert_int_equal(got->distributions, put->distributions);
+    assert_memory_equal(got->given, put->given, labels * sizeof *put->given);
+    assert_memory_equal(got->feature, put->feature,
+                        put->words * sizeof *put->feature);
+    assert_memory_equal(got->edge, put->edge, steps * sizeof *put->edge);
+    assert_memory_equal(got->below, put->below, steps * sizeof *put->below);
+    assert_memory_equal(got->rate, put->rate, put->words * sizeof *put->rate);
+    assert_true(str_equal(got->names, put->names));
+}
+
 static void check_kernel(const struct kernel *got,
                          const struct kernel *put, size_t rows)
 {
@@ -122,6 +142,9 @@ static void what_is_written_is_read(void **state)
         for (size_t a = 0; a < p.axes; a++)
             check_glossary(&m.axis[a].glossary, &p.axis[a].glossary,
                            p.axis[a].labels);
+        for (size_t a = 0; a < p.axes; a++)
+            check_sketch(&m.axis[a].sketch, &p.axis[a].sketch,
+                         p.axis[a].labels);
         if (kernel)
             check_kernel(m.axis[0].kernel, p.axis[0].kernel, p.rows);
         model_release(&m);
@@ -247,6 +270,109 @@ static void glossaries_may_be_missing(void **state)
     free(b.data);
 }
 
+/* What a change makes of a sketch that was right. */
+static void sketches_are_checked(void **state)
+{
+    static const struct {
+        size_t at; /* of struct sketched */
+        double value;
+        bool ok;
+    } row[] = {
+#define AT(member) offsetof(struct sketched, member)
+        {AT(is.documents), 1000.0, true}, {AT(is.documents), 0.0, false},
+        {AT(is.documents), NAN, false},   {AT(is.effective), 0.0, false},
+        {AT(is.effective), INFINITY, false},
+        {AT(is.words), -1.0, false},      {AT(is.unknown), 1.0, true},
+        {AT(is.unknown), 1.01, false},    {AT(is.unknown_error), NAN, false},
+        {AT(is.refused), -0.01, false},   {AT(is.sure), 2.0, false},
+        {AT(is.accuracy), -1.0, false},   {AT(given[1]), 1.5, false},
+        {AT(given[1]), NAN, false},
+#undef AT
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        struct tenor_error err = {0};
+        struct buffer b = {0};
+        struct tenor_model m;
+        struct sample s;
+        const struct model_parts p = sample_parts(&s, false);
+        memcpy((char *)&s.sketched + row[i].at, &row[i].value, sizeof(double));
+        assert_true(model_bytes(&p, &b, &err));
+        const bool ok = model_parse(&m, (struct str){b.data, b.len}, false, &err);
+        assert_int_equal(ok, row[i].ok);
+        assert_int_equal(err.code, ok ? TENOR_OK : TENOR_EMODEL);
+        model_release(&m);
+        sample_release(&s);
+        free(b.data);
+    }
+}
+
+/* Distributions that fall, and names that are not as many as words. */
+static void distributions_and_names_are_checked(void **state)
+{
+    (void)state;
+    for (int change = 0; change < 8; change++) {
+        struct tenor_error err = {0};
+        struct buffer b = {0};
+        struct tenor_model m;
+        struct sample s;
+        const struct model_parts p = sample_parts(&s, false);
+        struct sketch *k = &s.axis[0].sketch;
+        switch (change) {
+        case 1:
+            s.sketched.edge[SKETCH_LABEL][7] = 0.0F;
+            break;
+        case 2:
+            s.sketched.below[SKETCH_SURE][9] = 1.5F;
+            break;
+        case 3:
+            s.sketched.edge[SKETCH_WORDS_OF][63] = INFINITY;
+            break;
+        case 4:
+            k->names.len--; /* no NUL */
+            break;
+        case 5:
+            k->words--;
+            break;
+        case 6:
+            k->distributions--;
+            break;
+        case 7:
+            k->names = (struct str){"", 0};
+            break;
+        default:
+            break;
+        }
+        assert_true(model_bytes(&p, &b, &err));
+        assert_int_equal(
+            model_parse(&m, (struct str){b.data, b.len}, false, &err),
+            change == 0);
+        model_release(&m);
+        sample_release(&s);
+        free(b.data);
+    }
+}
+
+/* Models of older programs have none. */
+static void sketches_may_be_missing(void **state)
+{
+    struct tenor_error err = {0};
+    struct buffer b = {0};
+    struct tenor_model m;
+    struct sample s;
+    const struct model_parts p = sample_parts(&s, false);
+
+    (void)state;
+    s.axis[0].sketch = (struct sketch){0};
+    assert_true(model_bytes(&p, &b, &err));
+    assert_true(model_parse(&m, (struct str){b.data, b.len}, false, &err));
+    assert_null(m.axis[0].sketch.is);
+    model_release(&m);
+    sample_release(&s);
+    free(b.data);
+}
+
 static void too_many_axes_are_refused(void **state)
 {
     struct tenor_error err = {0};
@@ -339,6 +465,11 @@ static void use(struct tenor_model *m)
         for (size_t i = 0; i < g->n; i++)
             sum += strlen(glossary_name(g, i)) + g->documents[i] +
                    (table_find(&m->table, g->feature[i]) != TABLE_NONE);
+        const struct sketch *sketch = &m->axis[a].sketch;
+        for (size_t d = 0; d < sketch->distributions; d++)
+            sum += sketch_step(sketch, d, 0.5);
+        for (size_t i = 0; i < sketch->names.len; i++)
+            sum += (unsigned char)sketch->names.s[i];
         for (size_t k = 0; k < tenor_axis_label_count(m, a); k++) {
             const struct glossary_list l = glossary_list(
                 g, tenor_axis_label_count(m, a), k, GLOSSARY_AGAINST);
@@ -572,6 +703,9 @@ int main(void)
         cmocka_unit_test(thresholds_are_checked),
         cmocka_unit_test(glossaries_are_checked),
         cmocka_unit_test(glossaries_may_be_missing),
+        cmocka_unit_test(sketches_are_checked),
+        cmocka_unit_test(distributions_and_names_are_checked),
+        cmocka_unit_test(sketches_may_be_missing),
         cmocka_unit_test(too_many_axes_are_refused),
         cmocka_unit_test(headers_are_checked),
         cmocka_unit_test(empty_and_unaligned_are_refused),

@@ -15,6 +15,7 @@
 #   make check-retrain CORPORA=DIR      what retrain is worth
 #   make check-axes CORPORA=DIR         the axes of the embedded model
 #   make check-audit CORPORA=DIR        docs/AUDIT.md: labels that we made wrong
+#   make check-drift CORPORA=DIR        docs/DRIFT.md: alarms, false and not
 #   make check-target CORPORA=DIR       target tone, beside none
 #   make bench CORPORA=DIR              docs/PERFORMANCE.md, beside other tools
 #   make bench-label                    whole corpora through label; docs, too
@@ -144,6 +145,8 @@ check-axes: $(B)/tenor
 	tests/corpora/axes.sh $(B)/tenor $(CORPORA)
 check-audit: $(B)/tenor
 	tests/corpora/audit.py $(B)/tenor $(CORPORA) $(NAMES)
+check-drift: $(B)/tenor
+	tests/corpora/drift.py $(B)/tenor $(CORPORA)
 check-retrain: $(B)/tenor
 	tests/corpora/retrain.py $(B)/tenor $(CORPORA)
 check-target: $(B)/tenor
@@ -202,6 +205,6 @@ clean:
         bench-label bench-report bench-flip bench-serve bench-sqlite \
         bench-packed bench-accuracy wheel check-python bench-python \
         check-spark bench-spark check-browser model install format clean \
-        check-audit bench-suggest check-retrain check-target
+        check-audit bench-suggest check-retrain check-target check-drift
 -include $(patsubst %.o,%.d,$(call obj,$(LIB) $(APP) $(SQL) cli/main.c \
            $(UNIT) $(FUZZ) tests/fuzz/replay.c))

@@ -253,7 +253,7 @@ static int run_drift(const struct verb *v, int argc, char **argv)
         {OPT_REAL,   0,  "alpha",        &o.alpha,              "P",      "and not by chance, with this probability; 0.01", NULL},
         {OPT_STR,    0,  "label-column", &g.truth,              "NAME",   "column or field of the true label: is the model\nas accurate as it was?", NULL},
         {OPT_STR,    0,  "slice-column", &g.slice,              "NAME",   "column or field, such as the source: compare the\ntexts of each of its values", NULL},
-        {OPT_FLAG,   0,  "slice-files",  &g.slice_files,        NULL,     "compare those of each file", NULL},
+        {OPT_FLAG,   0,  "slice-files",  &g.slice_files,        NULL,     "compare those of each operand", NULL},
         {OPT_COUNT,  0,  "top",          &o.top,                "N",      "words and slices of a list; 10", NULL},
         {OPT_CHOICE, 0,  "format",       &o.format,             "NAME",   "what to print; text", "text json"},
         {OPT_STR,    0,  "in",           &o.corpora.in,         "FORMAT", "format of the texts, else by their names: lines tsv\ncsv jsonl files tar zip, and each with .gz .zst .xz", NULL},

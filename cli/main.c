@@ -8,11 +8,11 @@
 #include "cli/verbs.h"
 
 static const struct verb *const verbs[] = {
-    &verb_score,   &verb_explain, &verb_words,   &verb_report,  &verb_label,
-    &verb_merge,   &verb_verify,  &verb_serve,   &verb_train,   &verb_retrain,
-    &verb_forget,  &verb_drift,   &verb_cv,      &verb_curve,   &verb_eval,
-    &verb_compare, &verb_audit,   &verb_relabel, &verb_suggest, &verb_annotate,
-    &verb_info,    &verb_tokens,  &verb_import,
+    &verb_score,  &verb_explain, &verb_words,   &verb_report,  &verb_label,
+    &verb_merge,  &verb_verify,  &verb_serve,   &verb_train,   &verb_retrain,
+    &verb_forget, &verb_cv,      &verb_curve,   &verb_eval,    &verb_compare,
+    &verb_drift,  &verb_audit,   &verb_relabel, &verb_suggest, &verb_annotate,
+    &verb_info,   &verb_tokens,  &verb_import,
 };
 
 #define VERBS (sizeof verbs / sizeof *verbs)

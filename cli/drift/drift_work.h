@@ -55,7 +55,7 @@ struct drift_worker {
     const struct label_job *job;
     size_t axis;
     size_t slice, truth; /* numbers of fields.name, or COLUMNS_NONE */
-    bool slice_files;    /* a slice is a corpus file */
+    bool slice_files;    /* a slice is an operand */
 
     struct label_worker label;
     struct drift_portion *portion;

@@ -239,6 +239,16 @@ END
     jq -r 'keys[]' c.tsv.relabel.jsonl | explained RELABEL
 }
 
+@test "every key of drift is explained" {
+    jq -r '[.sentiment, .text] | @tsv' "$STARTER/part-a.jsonl" >old.tsv
+    jq -c '.text |= gsub("(?<w>[a-z]{6,})"; .w + "oq")
+        | .text |= gsub("the"; "a")' "$STARTER"/part-?.jsonl >new.jsonl
+    quick model old.tsv
+    run -1 "$TENOR" drift --format json model new.jsonl --slice-files
+    jq -e '.new_words[0] and .moved_words[0] and .slices[0]' <<<"$output"
+    jq -r 'paths | .[-1] | strings' <<<"$output" | explained DRIFT
+}
+
 @test "every status of exit stands there" {
     for status in 0 1 2 3; do
         section "EXIT STATUS" | grep -qx "\.It $status"

@@ -122,17 +122,17 @@ static bool print(struct drift_gather *g, const struct drift_options *o,
     r.stranger = mem_resize(NULL, o->top, sizeof *r.stranger);
     r.word = mem_resize(NULL, o->top, sizeof *r.word);
     drift_compare(a, &g->sums, o->limits, r.check);
-    ok = (r.stranger && r.word &&
-          drift_decide(r.check, DRIFT_KINDS, o->alpha) &&
-          drift_slices_compare(&g->slices, a, o->limits, o->alpha)) ||
-         fail_memory(err, "a report");
+    ok =
+        (r.stranger && r.word && drift_decide(r.check, DRIFT_KINDS, o->alpha) &&
+         drift_slices_compare(&g->slices, a, o->limits, o->alpha)) ||
+        fail_memory(err, "a report");
     if (ok) {
         decide(&r);
         *drift = r.drift;
         r.strangers =
             new_words_top(&g->strangers, least_texts(g), r.stranger, o->top);
-        r.words = r.few ? 0
-                        : drift_words(a, &g->sums, o->alpha, r.word, o->top);
+        r.words =
+            r.few ? 0 : drift_words(a, &g->sums, o->alpha, r.word, o->top);
         ok = (o->format ? drift_print_json : drift_print_text)(&r, err);
     }
     free(r.stranger);

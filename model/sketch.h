@@ -15,11 +15,11 @@
 
 /* As they stand in the file. */
 struct sketch_numbers {
-    double documents; /* their number */
-    double effective; /* documents of equal weight that would tell as much:
-                         (sum w)^2 / (sum w^2) (Kish 1965) */
-    double words;     /* that are looked up, in a document */
-    double unknown;   /* share of these that the model would not know, */
+    double documents;     /* their number */
+    double effective;     /* documents of equal weight that would tell as much:
+                             (sum w)^2 / (sum w^2) (Kish 1965) */
+    double words;         /* that are looked up, in a document */
+    double unknown;       /* share of these that the model would not know, */
     double unknown_error; /* and its standard error */
     double refused; /* share of documents that are no prose of its language */
     double sure;    /* mean probability of the label that is given */
@@ -28,7 +28,7 @@ struct sketch_numbers {
 
 /* Distributions, by number. */
 enum sketch_distribution {
-    SKETCH_SURE,  /* probability of the label that is given */
+    SKETCH_SURE,     /* probability of the label that is given */
     SKETCH_WORDS_OF, /* words that are looked up in a document */
     SKETCH_LABEL, /* from here on: probability of a label, see sketch_label() */
 };
@@ -36,12 +36,13 @@ enum sketch_distribution {
 /* Arrays are borrowed. */
 struct sketch {
     const struct sketch_numbers *is; /* NULL: there is no sketch */
-    const double *given;     /* [labels] shares of the labels given */
-    const uint64_t *feature; /* [words] see feature.h: the most frequent first */
+    const double *given;             /* [labels] shares of the labels given */
+    const uint64_t
+        *feature; /* [words] see feature.h: the most frequent first */
     size_t words;
     size_t distributions;
-    const float *edge;  /* [distributions][SKETCH_STEPS] never falling */
-    const float *below; /* likewise: share of documents up to the edge */
+    const float *edge;    /* [distributions][SKETCH_STEPS] never falling */
+    const float *below;   /* likewise: share of documents up to the edge */
     const uint16_t *rate; /* [words] see sketch_rate() */
     struct str names;     /* of the words, each with a NUL */
 };

@@ -10,10 +10,9 @@ struct weighed {
 };
 
 /* Describe n > 0 values, which are sorted by the call: step i ends at the least
- * value with at least (i + 1) / SKETCH_STEPS of the weight up to it, and `below`
- * is how much that is. Equal values make equal edges. */
+ * value with at least (i + 1) / SKETCH_STEPS of the weight up to it, and
+ * `below` is how much that is. Equal values make equal edges. */
 void distribution_describe(struct weighed *all, size_t n,
-                           float edge[SKETCH_STEPS],
-                           float below[SKETCH_STEPS]);
+                           float edge[SKETCH_STEPS], float below[SKETCH_STEPS]);
 
 #endif

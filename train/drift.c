@@ -13,7 +13,8 @@ bool drift_init(struct drift_sums *d, const struct axis *a, bool words)
     d->step = mem_zero(D, sizeof *d->step);
     d->square = mem_zero(D, sizeof *d->square);
     d->count = mem_zero(D * (SKETCH_STEPS + 1), sizeof *d->count);
-    return d->given && d->tally && (d->word || !words) && d->step && d->square && d->count;
+    return d->given && d->tally && (d->word || !words) && d->step &&
+           d->square && d->count;
 }
 
 void drift_release(struct drift_sums *d)

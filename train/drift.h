@@ -18,8 +18,8 @@ struct drift_text {
     size_t words, unknown; /* looked up, and unknown to the model */
     bool refused;          /* it has no label: no units */
     size_t units;
-    const double *p;     /* [units][K] probabilities */
-    const size_t *given; /* [units] label given */
+    const double *p;      /* [units][K] probabilities */
+    const size_t *given;  /* [units] label given */
     const size_t *length; /* [units] words looked up */
     const uint32_t *word; /* [nword] numbers of words of the sketch, ascending,
                              once for each unit that has it */
@@ -62,21 +62,21 @@ void drift_merge(struct drift_sums *d, const struct axis *a,
 
 /* clang-format off */
 #define DRIFT_KINDS_LIST(X)                                                    \
-    X(UNKNOWN,  "unknown",  0.03, "words that the model does not know")        \
-    X(WORDS,    "words",    0.10, "frequent words come and go")                \
-    X(REFUSED,  "refused",  0.05, "texts that get no label")                   \
-    X(SHARES,   "shares",   0.10, "labels given")                              \
-    X(MARGINS,  "margins",  0.10, "probabilities of labels")                   \
-    X(UNSURE,   "unsure",   0.10, "decisions that are unsure")                 \
-    X(LENGTHS,  "lengths",  0.25, "words of a text")                           \
-    X(ACCURACY, "accuracy", 0.05, "labels given that are right")
+    X(UNKNOWN,  "unknown",  0.03, "unknown words")                             \
+    X(WORDS,    "words",    0.10, "frequent words")                            \
+    X(REFUSED,  "refused",  0.05, "refused texts")                             \
+    X(SHARES,   "shares",   0.10, "shares of labels")                          \
+    X(MARGINS,  "margins",  0.10, "margins")                                   \
+    X(UNSURE,   "unsure",   0.10, "unsure decisions")                          \
+    X(LENGTHS,  "lengths",  0.25, "lengths")                                   \
+    X(ACCURACY, "accuracy", 0.05, "accuracy")
 /* clang-format on */
 
 enum drift_kind {
 #define X(name, text, limit, saying) DRIFT_##name,
     DRIFT_KINDS_LIST(X)
 #undef X
-    DRIFT_KINDS
+        DRIFT_KINDS
 };
 
 const char *drift_name(enum drift_kind kind);
@@ -85,14 +85,14 @@ const char *drift_saying(enum drift_kind kind);
 #define DRIFT_LEAST 30 /* texts, and units, that say anything */
 
 struct drift_check {
-    bool known;  /* there is something to compare, */
-    bool tested; /* and enough of it */
-    double then; /* shares, where the kind is about one; else NAN */
+    bool known;          /* there is something to compare, */
+    bool tested;         /* and enough of it */
+    double then;         /* shares, where the kind is about one; else NAN */
     struct interval now; /* 95 % */
-    double effect; /* what is limited: see drift_compare */
-    double limit;  /* INFINITY: none */
-    double p;      /* of as large an effect by chance; of drift_decide: adjusted
-                      for the number of checks */
+    double effect;       /* what is limited: see drift_compare */
+    double limit;        /* INFINITY: none */
+    double p; /* of as large an effect by chance; of drift_decide: adjusted
+                 for the number of checks */
     bool alarm;
 };
 
@@ -133,7 +133,8 @@ double drift_unsure(const struct axis *a);
 /* The share of a label among those given, with an interval of 95 %. */
 struct interval drift_share(const struct drift_sums *d, size_t label);
 
-/* A frequent word: the shares of units that have it, and z of the difference. */
+/* A frequent word: the shares of units that have it, and z of the difference.
+ */
 struct drift_word {
     size_t number;
     double then, now, z;

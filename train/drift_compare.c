@@ -1,5 +1,5 @@
 /* From sums to effects and their probabilities. */
-#include "train/drift.h"
+#include "train/drift_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,35 +22,14 @@ const char *drift_saying(enum drift_kind kind)
     return kinds[kind].saying;
 }
 
-/* ---- parts of sums ------------------------------------------------------- */
-
-static struct shift_ratio ratio_of(const struct drift_sums *d,
-                                   const struct drift_part *p)
-{
-    return (struct shift_ratio){.clusters = d->units.clusters,
-                                .y = p->y,
-                                .x = d->units.x,
-                                .yy = p->yy,
-                                .yx = p->yx,
-                                .xx = d->units.xx};
-}
-
-/* By how much the variance of a mean is larger than were units by themselves;
- * at least 1. */
-static double design_effect(double error, double plain)
-{
-    return plain > 0.0 ? fmax(1.0, error * error / plain) : 1.0;
-}
-
 /* That of a distribution, by the numbers of its steps. */
 static double effect_of(const struct drift_sums *d, size_t distribution)
 {
-    const struct shift_ratio r = ratio_of(d, &d->step[distribution]);
+    const struct shift_ratio r = drift_ratio(d, &d->step[distribution]);
     const double mean = shift_value(&r);
-    const double variance =
-        d->square[distribution] / d->units.x - mean * mean;
+    const double variance = d->square[distribution] / d->units.x - mean * mean;
 
-    return design_effect(shift_error(&r), variance / d->units.x);
+    return drift_design(shift_error(&r), variance / d->units.x);
 }
 
 /* Units at or below the edge of a step. */
@@ -87,7 +66,7 @@ static void set_share(struct drift_check *c, double then, double then_wide,
     c->then = then;
     c->now = around(now, now_wide);
     c->effect = now - then;
-    c->p = error > 0.0      ? shift_normal(c->effect / error)
+    c->p = error > 0.0       ? shift_normal(c->effect / error)
            : c->effect > 0.0 ? 0.0
                              : 1.0;
 }
@@ -104,8 +83,7 @@ static void check_unknown(const struct axis *a, const struct drift_sums *d,
     if (!(d->unknown.x > 0.0))
         return;
     set_share(c, a->sketch.is->unknown, a->sketch.is->unknown_error,
-              shift_value(&d->unknown),
-              fmax(least, shift_error(&d->unknown)));
+              shift_value(&d->unknown), fmax(least, shift_error(&d->unknown)));
 }
 
 /* A share of texts, without clusters: by what both have in common. */
@@ -148,7 +126,7 @@ static void check_shares(const struct axis *a, const struct drift_sums *d,
 
     c->effect = 0.0;
     for (size_t k = 0; k < a->labels; k++) {
-        const struct shift_ratio r = ratio_of(d, &d->given[k]);
+        const struct shift_ratio r = drift_ratio(d, &d->given[k]);
         const double then = a->sketch.given[k], now = shift_value(&r);
         const double both = (then * m + now * n) / (m + n);
         c->effect += fabs(now - then) / 2.0;
@@ -162,10 +140,9 @@ static void check_shares(const struct axis *a, const struct drift_sums *d,
     c->known = true;
     c->p = labels < 2
                ? 1.0
-               : shift_chi_square(square / (plain > 0.0
-                                                ? fmax(1.0, variance / plain)
-                                                : 1.0),
-                                  labels - 1);
+               : shift_chi_square(
+                     square / (plain > 0.0 ? fmax(1.0, variance / plain) : 1.0),
+                     labels - 1);
 }
 
 static double distance(const struct axis *a, const struct drift_sums *d,
@@ -181,8 +158,7 @@ static double distance(const struct axis *a, const struct drift_sums *d,
         n += count[i];
         if (i + 1 < SKETCH_STEPS && edge[i + 1] == edge[i])
             continue; /* equal edges: what is there counts at the first */
-        most = fmax(most,
-                    fabs((double)n / d->units.x - (double)below[i]));
+        most = fmax(most, fabs((double)n / d->units.x - (double)below[i]));
     }
     return most;
 }
@@ -249,82 +225,6 @@ static void check_unsure(const struct axis *a, const struct drift_sums *d,
     set_share(c, then, then_error(a, then), now, sqrt(q / units));
 }
 
-/* ---- frequent words ------------------------------------------------------ */
-
-static struct drift_word word_of(const struct axis *a,
-                                 const struct drift_sums *d, size_t number,
-                                 double *error)
-{
-    const struct shift_ratio r = ratio_of(d, &d->word[number]);
-    const double then = sketch_rate(a->sketch.rate[number]);
-    const double now = shift_value(&r), n = d->units.x;
-    const double m = a->sketch.is->effective;
-    const double both = (then * m + now * n) / (m + n);
-    const double plain = now * (1.0 - now) / n;
-    const double effect = design_effect(shift_error(&r), plain);
-
-    *error = sqrt(both * (1.0 - both) * (1.0 / m + effect / n));
-    return (struct drift_word){number, then, now,
-                               *error > 0.0 ? (now - then) / *error : 0.0};
-}
-
-/* |x| of a standard normal x has the mean sqrt(2 / pi) and the variance 1 - 2 /
- * pi; words of a text hang together, which makes the sum vary more. */
-#define ABSOLUTE_MEAN 0.7978845608028654
-#define ABSOLUTE_VARIANCE 0.3633802276324186
-#define TOGETHER 4.0
-
-static void check_words(const struct axis *a, const struct drift_sums *d,
-                        struct drift_check *c)
-{
-    double moved = 0.0, all = 0.0, chance = 0.0, variance = 0.0, error;
-
-    for (size_t i = 0; i < a->sketch.words; i++) {
-        const struct drift_word w = word_of(a, d, i, &error);
-        moved += fabs(w.now - w.then);
-        all += w.now + w.then;
-        chance += ABSOLUTE_MEAN * error;
-        variance += TOGETHER * ABSOLUTE_VARIANCE * error * error;
-    }
-    if (!(all > 0.0))
-        return;
-    c->known = true;
-    c->effect = fmax(0.0, moved - chance) / all;
-    c->p = variance > 0.0 ? shift_normal((moved - chance) / sqrt(variance))
-                          : 1.0;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const struct drift_word *x = a, *y = b;
-    const double p = fabs(x->z), q = fabs(y->z);
-
-    if (p != q)
-        return p > q ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-size_t drift_words(const struct axis *a, const struct drift_sums *d,
-                   double alpha, struct drift_word *out, size_t n)
-{
-    struct drift_word all[SKETCH_WORDS];
-    const double W = (double)a->sketch.words;
-    size_t found = 0;
-    double error;
-
-    for (size_t i = 0; d->word && d->units.x > 0.0 && i < a->sketch.words;
-         i++) {
-        const struct drift_word w = word_of(a, d, i, &error);
-        if (2.0 * shift_normal(fabs(w.z)) * W < alpha)
-            all[found++] = w;
-    }
-    if (found)
-        qsort(all, found, sizeof *all, by_size);
-    found = found < n ? found : n;
-    memcpy(out, all, found * sizeof *out);
-    return found;
-}
-
 /* ---- all of it ----------------------------------------------------------- */
 
 typedef void check_function(const struct axis *a, const struct drift_sums *d,
@@ -336,7 +236,7 @@ static const struct {
     bool units;
 } checks[DRIFT_KINDS] = {
     [DRIFT_UNKNOWN] = {check_unknown, false},
-    [DRIFT_WORDS] = {check_words, true},
+    [DRIFT_WORDS] = {drift_check_words, true},
     [DRIFT_REFUSED] = {check_refused, false},
     [DRIFT_SHARES] = {check_shares, true},
     [DRIFT_MARGINS] = {check_margins, true},
@@ -381,8 +281,7 @@ bool drift_decide(struct drift_check *check, size_t n, double alpha)
         if (!check[i].tested)
             continue;
         check[i].p = p[tested++];
-        check[i].alarm =
-            check[i].p < alpha && check[i].effect > check[i].limit;
+        check[i].alarm = check[i].p < alpha && check[i].effect > check[i].limit;
     }
     free(p);
     return true;
@@ -392,15 +291,15 @@ bool drift_decide(struct drift_check *check, size_t n, double alpha)
 
 struct interval drift_share(const struct drift_sums *d, size_t label)
 {
-    const struct shift_ratio r = ratio_of(d, &d->given[label]);
+    const struct shift_ratio r = drift_ratio(d, &d->given[label]);
     const double share = shift_value(&r), n = d->units.x;
 
     if (!(n > 0.0))
         return (struct interval){0.0, 0.0, 1.0};
     const double plain = share * (1.0 - share) / n;
     const double apart =
-        n / (d->units.clusters > 1.0 ? design_effect(shift_error(&r), plain)
-                                     : n);
+        n /
+        (d->units.clusters > 1.0 ? drift_design(shift_error(&r), plain) : n);
     struct interval i = interval_wilson(share * apart, apart);
     i.value = share;
     return i;

@@ -1,5 +1,5 @@
-/* Probabilities of chance: how often two samples of the same kind differ as much
- * as these. Pure functions. */
+/* Probabilities of chance: how often two samples of the same kind differ as
+ * much as these. Pure functions. */
 #ifndef TENOR_TRAIN_SHIFT_H
 #define TENOR_TRAIN_SHIFT_H
 
@@ -13,8 +13,8 @@ double shift_normal(double z);
 double shift_chi_square(double x, size_t freedom);
 
 /* P(D >= d) for the largest distance of two empirical distributions, by that of
- * Kolmogorov; n and m are the sizes of the samples. Approximate, and below n m /
- * (n + m) = 4 rough (Stephens 1970). */
+ * Kolmogorov; n and m are the sizes of the samples. Approximate, and below n m
+ * / (n + m) = 4 rough (Stephens 1970). */
 double shift_kolmogorov(double d, double n, double m);
 
 /* Adjust n probabilities, in place, for there being n of them: those of Holm

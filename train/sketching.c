@@ -56,8 +56,8 @@ static void take_label(const struct trained *t, const struct trained_axis *a,
 
     for (size_t i = 0; i < t->documents.N; i++) {
         calibrated(K, a->slope, a->offset, margin + i * K, p);
-        all[i] = (struct weighed){(float)p[label],
-                                  (float)t->documents.weight[i]};
+        all[i] =
+            (struct weighed){(float)p[label], (float)t->documents.weight[i]};
     }
 }
 
@@ -107,15 +107,14 @@ void sketching_release(struct sketching *s)
 
 struct sketch sketching_sketch(const struct sketching *s)
 {
-    return s->complete
-               ? (struct sketch){.is = &s->is,
-                                 .given = s->given,
-                                 .feature = s->feature,
-                                 .words = s->words,
-                                 .distributions = s->distributions,
-                                 .edge = s->edge,
-                                 .below = s->below,
-                                 .rate = s->rate,
-                                 .names = {s->names.data, s->names.len}}
-               : (struct sketch){0};
+    return s->complete ? (struct sketch){.is = &s->is,
+                                         .given = s->given,
+                                         .feature = s->feature,
+                                         .words = s->words,
+                                         .distributions = s->distributions,
+                                         .edge = s->edge,
+                                         .below = s->below,
+                                         .rate = s->rate,
+                                         .names = {s->names.data, s->names.len}}
+                       : (struct sketch){0};
 }

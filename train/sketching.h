@@ -52,6 +52,9 @@ struct sketching_others {
 bool sketching_texts(struct trained *t, const struct sketching_others *others,
                      struct tenor_error *err);
 
+/* The part of this that is about frequent words. TENOR_ENOMEM. */
+bool sketching_words(struct trained *t, struct tenor_error *err);
+
 void sketching_release(struct sketching *s);
 
 /* Borrowed from s; none unless it is complete. */

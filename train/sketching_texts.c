@@ -6,7 +6,6 @@
 
 #include "model/scorer.h"
 #include "train/distribution.h"
-#include "train/surface.h"
 #include "train/train.h"
 
 /* A word of the vectors, or of a document: documents or occurrences. */
@@ -33,7 +32,7 @@ struct reading {
     uint64_t *all; /* features of `word`, sorted */
     size_t all_capacity;
 
-    struct weighed *length; /* [N] */
+    struct weighed *length;          /* [N] */
     double unknown, looked_up;       /* weighted sums, and of groups: */
     double square, cross, of_length; /* uu, un, nn */
     double refused, weight;
@@ -171,8 +170,7 @@ static bool add_document(struct reading *r, size_t number, size_t at,
     if (n)
         qsort(r->scratch, n, sizeof *r->scratch, ascending);
     for (size_t i = 0; i < n; i++) {
-        if (r->words == begin ||
-            r->word[r->words - 1].feature != r->scratch[i])
+        if (r->words == begin || r->word[r->words - 1].feature != r->scratch[i])
             r->word[r->words++] = (struct counted){r->scratch[i], 0};
         r->word[r->words - 1].count++;
     }
@@ -196,8 +194,8 @@ static size_t in_group(const struct reading *r, size_t documents,
     found = bsearch(&feature, r->all, r->words, sizeof feature, ascending);
     for (const uint64_t *p = found; p > r->all && p[-1] == feature; p--)
         n++;
-    for (const uint64_t *p = found + 1;
-         p < r->all + r->words && *p == feature; p++)
+    for (const uint64_t *p = found + 1; p < r->all + r->words && *p == feature;
+         p++)
         n++;
     return n;
 }
@@ -281,17 +279,16 @@ static bool read_groups(struct reading *r, struct tenor_error *err)
 static double ratio_error(const struct reading *r, double ratio)
 {
     const double words = r->looked_up + 2.0, p = (r->unknown + 1.0) / words;
-    const double sum = r->square - 2.0 * ratio * r->cross +
-                       ratio * ratio * r->of_length;
+    const double sum =
+        r->square - 2.0 * ratio * r->cross + ratio * ratio * r->of_length;
 
-    return fmin(1.0, fmax(sqrt(fmax(sum, 0.0)) / words,
-                          sqrt(p * (1.0 - p) / words)));
+    return fmin(
+        1.0, fmax(sqrt(fmax(sum, 0.0)) / words, sqrt(p * (1.0 - p) / words)));
 }
 
 static void put_texts(const struct reading *r, struct sketching *s)
 {
-    const double ratio =
-        r->looked_up > 0.0 ? r->unknown / r->looked_up : 0.0;
+    const double ratio = r->looked_up > 0.0 ? r->unknown / r->looked_up : 0.0;
     const size_t at = SKETCH_WORDS_OF * SKETCH_STEPS;
 
     s->is.words = r->looked_up / r->weight;
@@ -300,93 +297,6 @@ static void put_texts(const struct reading *r, struct sketching *s)
     s->is.refused = fmin(r->refused / r->weight, 1.0);
     distribution_describe(r->length, r->t->documents.N, s->edge + at,
                           s->below + at);
-}
-
-/* ---- frequent words ------------------------------------------------------ */
-
-struct frequent {
-    double rate;
-    uint32_t number;
-};
-
-static int most_frequent(const void *a, const void *b)
-{
-    const struct frequent *x = a, *y = b;
-
-    if (x->rate != y->rate)
-        return x->rate > y->rate ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-/* The words of the vectors by how many documents have them: some of these. */
-static bool list_frequent(const struct trained *t, struct frequent *top,
-                          size_t *n)
-{
-    const struct vectors *v = &t->vectors;
-    struct frequent *all = mem_zero(v->own, sizeof *all);
-    double weight = 0.0;
-    size_t words = 0;
-
-    if (!all)
-        return false;
-    for (size_t f = 0; f < v->own; f++)
-        all[f].number = (uint32_t)f;
-    for (size_t i = 0; i < v->N; i++) {
-        weight += t->documents.weight[i];
-        for (uint64_t e = v->start[i]; e < v->start[i + 1]; e++)
-            if (v->id[e] < v->own)
-                all[v->id[e]].rate += t->documents.weight[i];
-    }
-    for (size_t f = 0; f < v->own; f++)
-        if (is_word(v, f) && v->df[f] > 1)
-            all[words++] = (struct frequent){all[f].rate / weight, (uint32_t)f};
-    if (words)
-        qsort(all, words, sizeof *all, most_frequent);
-    *n = words < SKETCH_WORDS ? words : SKETCH_WORDS;
-    memcpy(top, all, *n * sizeof *top);
-    free(all);
-    return true;
-}
-
-static bool put_words(const struct trained *t, const struct frequent *top,
-                      size_t n, char *const *name, struct sketching *s)
-{
-    s->feature = mem_zero(n, sizeof *s->feature);
-    s->rate = mem_zero(n, sizeof *s->rate);
-    bool ok = s->feature && s->rate;
-
-    for (size_t i = 0; ok && i < n; i++) {
-        s->feature[i] = t->vectors.feature[top[i].number];
-        s->rate[i] = sketch_store_rate(top[i].rate);
-        ok = buffer_add(&s->names, name[i] ? name[i] : "",
-                        name[i] ? strlen(name[i]) + 1 : 1);
-    }
-    s->words = n;
-    return ok;
-}
-
-static bool find_words(struct trained *t, struct tenor_error *err)
-{
-    struct frequent *top = mem_resize(NULL, SKETCH_WORDS, sizeof *top);
-    uint32_t *number = mem_zero(SKETCH_WORDS, sizeof *number);
-    char **name = mem_zero(SKETCH_WORDS, sizeof *name);
-    size_t n = 0;
-    bool ok = (top && number && name && list_frequent(t, top, &n)) ||
-              fail_memory(err, "a sketch");
-
-    for (size_t i = 0; ok && i < n; i++)
-        number[i] = top[i].number;
-    ok = ok && surface_forms(&t->documents, &t->view, &t->vectors, number, n,
-                             name, err);
-    for (size_t a = 0; ok && a < t->axes; a++)
-        ok = put_words(t, top, n, name, &t->axis[a].sketching) ||
-             fail_memory(err, "a sketch");
-    for (size_t i = 0; name && i < n; i++)
-        free(name[i]);
-    free(top);
-    free(number);
-    free(name);
-    return ok;
 }
 
 /* ---- all of it ----------------------------------------------------------- */
@@ -419,7 +329,7 @@ bool sketching_texts(struct trained *t, const struct sketching_others *others,
 {
     if (t->settings.features.target) /* another kind of model */
         return true;
-    if (!read_texts(t, others, err) || !find_words(t, err))
+    if (!read_texts(t, others, err) || !sketching_words(t, err))
         return false;
     for (size_t a = 0; a < t->axes; a++)
         t->axis[a].sketching.complete = true;

@@ -54,8 +54,7 @@ static bool add_strangers(struct drift_gather *g, const struct drift_portion *p,
     for (size_t i = from; i < end; i++) {
         const struct drift_stranger *s = &p->stranger[i];
         struct new_word *word = new_words_find(
-            w, s->feature,
-            (struct str){p->bytes.data + s->form, s->form_len},
+            w, s->feature, (struct str){p->bytes.data + s->form, s->form_len},
             (struct str){p->bytes.data + s->example, s->example_len});
         if (!word)
             return false;
@@ -202,11 +201,10 @@ bool drift_gather(struct drift_gather *g, struct tenor_error *err)
     struct fields fields = {0};
     struct counting counting = {0};
     struct rows *rows = rows_new(&rows_tsv, &fields, g->job.model);
-    const bool ok =
-        (rows && name_fields(g, &fields) &&
-         counting_init(&counting, g->job.model, &g->axis, 1) &&
-         drift_init(&g->sums, a, true)) ||
-        fail_memory(err, "sums");
+    const bool ok = (rows && name_fields(g, &fields) &&
+                     counting_init(&counting, g->job.model, &g->axis, 1) &&
+                     drift_init(&g->sums, a, true)) ||
+                    fail_memory(err, "sums");
 
     g->strangers.labels = a->labels <= SKETCH_LABELS ? a->labels : 0;
     g->job.notation = g->reading.notation = &rows_tsv;

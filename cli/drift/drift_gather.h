@@ -14,8 +14,8 @@
 struct drift_gather {
     const char *verb;
     size_t axis;
-    struct label_job job;   /* what it says of texts */
-    struct reading reading; /* of them */
+    struct label_job job;      /* what it says of texts */
+    struct reading reading;    /* of them */
     const char *slice, *truth; /* names of fields, or NULL */
     bool slice_files;
     size_t threads;
@@ -29,8 +29,8 @@ struct drift_gather {
 };
 
 /* Read all texts. Bad records are told on stderr, the first few of them. False
- * with *err: those of reading, TENOR_ENOMEM, TENOR_ELIMIT. To be released in any
- * case. */
+ * with *err: those of reading, TENOR_ENOMEM, TENOR_ELIMIT. To be released in
+ * any case. */
 bool drift_gather(struct drift_gather *g, struct tenor_error *err);
 void drift_gather_release(struct drift_gather *g);
 

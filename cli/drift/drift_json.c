@@ -29,12 +29,14 @@ static bool put_interval(struct buffer *b, const char *name,
            put_real(b, "high", i->high);
 }
 
-static bool put_check(struct buffer *b, size_t kind, const struct drift_check *c)
+static bool put_check(struct buffer *b, size_t kind,
+                      const struct drift_check *c)
 {
     return begin_item(b) &&
-           json_member_text(b, "name", str_of(drift_name((enum drift_kind)kind))) &&
-           json_member_bool(b, "tested", c->tested) && put_real(b, "then", c->then) &&
-           put_interval(b, "now", &c->now) &&
+           json_member_text(b, "name",
+                            str_of(drift_name((enum drift_kind)kind))) &&
+           json_member_bool(b, "tested", c->tested) &&
+           put_real(b, "then", c->then) && put_interval(b, "now", &c->now) &&
            put_real(b, "effect", c->known ? c->effect : NAN) &&
            put_real(b, "limit", c->limit) &&
            put_real(b, "p", c->tested ? c->p : NAN) &&
@@ -78,7 +80,8 @@ static bool put_labels(struct buffer *b, const struct drift_report *r)
 
     for (size_t k = 0; ok && k < a->labels; k++) {
         const struct interval now = drift_share(&r->found->sums, k);
-        ok = begin_item(b) && json_member_text(b, "label", str_of(a->label[k])) &&
+        ok = begin_item(b) &&
+             json_member_text(b, "label", str_of(a->label[k])) &&
              put_real(b, "then", a->sketch.given[k]) &&
              put_interval(b, "now", &now) && json_put(b, "}");
     }
@@ -96,13 +99,13 @@ static bool put_strangers(struct buffer *b, const struct drift_report *r)
              json_member_text(b, "word", (struct str){w->form, w->form_len}) &&
              json_member_count(b, "texts", w->texts) &&
              json_member_text(b, "with",
-                      m->with < r->axis->labels
-                          ? str_of(r->axis->label[m->with])
-                          : STR("")) &&
+                              m->with < r->axis->labels
+                                  ? str_of(r->axis->label[m->with])
+                                  : STR("")) &&
              json_member_bool(b, "unsure", m->with == NEW_WORDS_UNSURE) &&
              put_real(b, "log_odds", m->log_odds) && put_real(b, "z", m->z) &&
              json_member_text(b, "example",
-                      (struct str){w->example, w->example_len}) &&
+                              (struct str){w->example, w->example_len}) &&
              json_put(b, "}");
     }
     return ok && json_put(b, "]");
@@ -116,7 +119,7 @@ static bool put_words(struct buffer *b, const struct drift_report *r)
         const struct drift_word *w = &r->word[i];
         ok = begin_item(b) &&
              json_member_text(b, "word",
-                      drift_word_name(&r->axis->sketch, w->number)) &&
+                              drift_word_name(&r->axis->sketch, w->number)) &&
              put_real(b, "then", w->then) && put_real(b, "now", w->now) &&
              put_real(b, "z", w->z) && json_put(b, "}");
     }
@@ -132,11 +135,10 @@ static bool put_slices(struct buffer *b, const struct drift_report *r)
         const struct drift_slice *x = &s->slice[i];
         ok = begin_item(b) && json_member_text(b, "slice", str_of(x->name)) &&
              json_member_count(b, "texts", x->sums.texts) &&
-             json_member_bool(b, "alarm", x->alarm) && put_checks(b, x->check) &&
-             json_put(b, "}");
+             json_member_bool(b, "alarm", x->alarm) &&
+             put_checks(b, x->check) && json_put(b, "}");
     }
-    return ok && json_put(b, "]") &&
-           json_member_count(b, "slices_all", s->n) &&
+    return ok && json_put(b, "]") && json_member_count(b, "slices_all", s->n) &&
            json_member_count(b, "slices_left_out", s->others);
 }
 
@@ -146,10 +148,11 @@ static bool put_head(struct buffer *b, const struct drift_report *r)
     const struct sketch_numbers *is = r->axis->sketch.is;
     const char *verdict = r->drift ? "drift" : r->few ? "too_few" : "none";
 
-    return json_member_text(b, "model", r->model ? str_of(r->model) : STR("")) &&
+    return json_member_text(b, "model",
+                            r->model ? str_of(r->model) : STR("")) &&
            json_member_text(b, "axis", str_of(r->axis->name)) &&
-           json_member_text(b, "verdict", str_of(verdict)) && put_alarms(b, r) &&
-           put_real(b, "alpha", r->alpha) &&
+           json_member_text(b, "verdict", str_of(verdict)) &&
+           put_alarms(b, r) && put_real(b, "alpha", r->alpha) &&
            json_member_count(b, "texts", g->sums.texts) &&
            json_member_count(b, "errors", g->errors) &&
            json_member_count(b, "refused", g->sums.refused) &&

@@ -19,7 +19,8 @@ void drift_slices_release(struct drift_slices *s)
 bool drift_slices_add(struct drift_slices *s, const struct axis *a,
                       struct str name, const struct drift_text *t)
 {
-    uint32_t *at = idmap_at(&s->index, word_hash(name.s ? name.s : "", name.len));
+    uint32_t *at =
+        idmap_at(&s->index, word_hash(name.s ? name.s : "", name.len));
 
     if (!at)
         return false;

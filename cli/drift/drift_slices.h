@@ -1,5 +1,5 @@
-/* Sums of texts by what a column of theirs has, or by the operands that they are
- * from. One thread.
+/* Sums of texts by what a column of theirs has, or by the operands that they
+ * are from. One thread.
  */
 #ifndef TENOR_CLI_DRIFT_DRIFT_SLICES_H
 #define TENOR_CLI_DRIFT_DRIFT_SLICES_H

@@ -9,6 +9,7 @@
 #include "cli/screen.h"
 
 #define NAME_COLUMNS 32
+#define KIND_COLUMNS 16
 #define WORD_COLUMNS 18
 
 struct str drift_word_name(const struct sketch *s, size_t number)
@@ -35,7 +36,7 @@ static void print_check(size_t kind, const struct drift_check *c)
     char range[40] = "";
 
     printf("  ");
-    screen_field(str_of(drift_saying((enum drift_kind)kind)), NAME_COLUMNS);
+    screen_field(str_of(drift_saying((enum drift_kind)kind)), KIND_COLUMNS);
     if (!c->known) {
         printf("  nothing to compare\n");
         return;
@@ -61,7 +62,7 @@ static void print_check(size_t kind, const struct drift_check *c)
 
 static void print_checks(const struct drift_check *check, bool labelled)
 {
-    printf("  %-*s  %6s  %6s  %13s  %6s  %5s  %6s\n", NAME_COLUMNS, "", "then",
+    printf("  %-*s  %6s  %6s  %13s  %6s  %5s  %6s\n", KIND_COLUMNS, "", "then",
            "now", "95 %", "effect", "limit", "p");
     for (size_t i = 0; i < DRIFT_KINDS; i++)
         if (i != DRIFT_ACCURACY || labelled)
@@ -145,8 +146,7 @@ static void print_slices(const struct drift_report *r)
         const struct drift_slice *x = &s->slice[i];
         const struct drift_check *c = &x->check[x->kind];
         printf("  ");
-        screen_field(*x->name ? str_of(x->name) : STR("(none)"),
-                     NAME_COLUMNS);
+        screen_field(*x->name ? str_of(x->name) : STR("(none)"), NAME_COLUMNS);
         printf(" %8" PRIu64 "  ", x->sums.texts);
         if (x->worst < 0.0)
             printf("too few texts\n");

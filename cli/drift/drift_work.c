@@ -127,13 +127,13 @@ static bool add_stranger(struct drift_worker *w, struct str text,
     const size_t begin = m->begin + (text.s[m->begin] == '#');
     const struct str form = {text.s + begin, m->end - begin};
     const struct str example = around(text, m->begin, m->end);
-    struct drift_stranger s = {
-        .feature = feature_of(m->feature, TENOR_FEATURE_WORD),
-        .unit = unit,
-        .form = p->bytes.len,
-        .example = p->bytes.len + form.len,
-        .form_len = (uint32_t)form.len,
-        .example_len = (uint32_t)example.len};
+    struct drift_stranger s = {.feature =
+                                   feature_of(m->feature, TENOR_FEATURE_WORD),
+                               .unit = unit,
+                               .form = p->bytes.len,
+                               .example = p->bytes.len + form.len,
+                               .form_len = (uint32_t)form.len,
+                               .example_len = (uint32_t)example.len};
 
     if (!GROW(p->stranger, p->strangers + 1, p->stranger_capacity) ||
         !buffer_add(&p->bytes, form.s, form.len) ||
@@ -152,8 +152,7 @@ static bool add_word(struct drift_worker *w, struct str text,
     if (m->row == TABLE_ROW_NONE)
         return add_stranger(w, text, m, unit);
     const size_t number = w->number[m->row];
-    if (number == 0 || unit == DRIFT_NO_UNIT ||
-        w->last[number - 1] == w->unit)
+    if (number == 0 || unit == DRIFT_NO_UNIT || w->last[number - 1] == w->unit)
         return true;
     w->last[number - 1] = w->unit;
     if (!GROW(p->word, p->words + 1, p->word_capacity))
@@ -221,8 +220,8 @@ static int by_stranger(const void *a, const void *b)
 
 /* Words of the sketch that stand in several units one behind the other; unknown
  * ones once for each unit. */
-static void order_words(struct drift_portion *p, size_t words,
-                        size_t strangers, bool several)
+static void order_words(struct drift_portion *p, size_t words, size_t strangers,
+                        bool several)
 {
     size_t to = strangers;
 
@@ -248,8 +247,7 @@ static bool add_field(struct drift_portion *p, const struct record *r,
     const struct corpus_columns *c = p->chunk.columns;
     struct str value = {0};
 
-    if (name != COLUMNS_NONE && r->field && c &&
-        c->named[name] != COLUMNS_NONE)
+    if (name != COLUMNS_NONE && r->field && c && c->named[name] != COLUMNS_NONE)
         value = r->field[c->named[name]].bytes;
     *begin = p->bytes.len;
     *len = value.len;
@@ -273,8 +271,8 @@ static bool add_slice(const struct drift_worker *w, const struct record *r,
 static bool find_title(const struct drift_worker *w, struct tenor_scorer *s,
                        struct str *text, struct tenor_error *err)
 {
-    if (tenor_axis_status(s, w->axis) == TENOR_STATUS_NO_TITLE &&
-        text->len && !memchr(text->s, '\n', text->len) &&
+    if (tenor_axis_status(s, w->axis) == TENOR_STATUS_NO_TITLE && text->len &&
+        !memchr(text->s, '\n', text->len) &&
         !tenor_score_titled(s, text->s, text->len, text->s, text->len, err))
         return false;
     if (!tenor_title(s, &text->s, &text->len))
@@ -299,9 +297,9 @@ static bool take(void *run, struct chunk *c, const struct record *r,
     if (axis_of(w)->scope == AXIS_TITLE && !find_title(w, s, &text, err))
         return false;
     seen.text.refused = tenor_axis_status(s, w->axis) != TENOR_STATUS_OK;
-    if (!seen.text.refused && !(axis_of(w)->scope == AXIS_SENTENCES
-                                    ? add_sentences(w, s)
-                                    : add_text(w, s)))
+    if (!seen.text.refused &&
+        !(axis_of(w)->scope == AXIS_SENTENCES ? add_sentences(w, s)
+                                              : add_text(w, s)))
         return fail_memory(err, "results");
     if (!add_words(w, text, s, units, &seen))
         return fail_memory(err, "results");

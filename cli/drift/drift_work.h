@@ -1,5 +1,5 @@
-/* What `tenor drift` takes from each text of a chunk: what the model says of its
- * units, and the words that stand in them. Any number of threads. */
+/* What `tenor drift` takes from each text of a chunk: what the model says of
+ * its units, and the words that stand in them. Any number of threads. */
 #ifndef TENOR_CLI_DRIFT_DRIFT_WORK_H
 #define TENOR_CLI_DRIFT_DRIFT_WORK_H
 
@@ -10,8 +10,8 @@
 /* A word that the model does not know, in a unit of a text. */
 struct drift_stranger {
     uint64_t feature;
-    size_t unit;              /* of the text, or DRIFT_NO_UNIT */
-    size_t form, example;     /* in `bytes`, */
+    size_t unit;          /* of the text, or DRIFT_NO_UNIT */
+    size_t form, example; /* in `bytes`, */
     uint32_t form_len, example_len;
 };
 #define DRIFT_NO_UNIT SIZE_MAX
@@ -27,11 +27,11 @@ struct drift_seen {
 
 /* A chunk and what is in it. Zero it to start. */
 struct drift_portion {
-    struct chunk chunk; /* first: it is what label works on */
+    struct chunk chunk;      /* first: it is what label works on */
     struct drift_seen *seen; /* [n] */
     size_t n, capacity;
-    double *p;               /* [units][K] */
-    size_t *given, *length;  /* [units] */
+    double *p;              /* [units][K] */
+    size_t *given, *length; /* [units] */
     size_t units, p_capacity, given_capacity, length_capacity;
     uint32_t *word; /* [words] */
     size_t words, word_capacity;
@@ -61,9 +61,9 @@ struct drift_worker {
     struct drift_portion *portion;
     struct drift_met *met; /* [nmet] words of the text at hand */
     size_t nmet, met_capacity;
-    uint16_t *number;              /* [rows] of the word in the sketch + 1, or 0 */
-    uint64_t last[SKETCH_WORDS];   /* unit in which a word stood last */
-    uint64_t unit;                 /* the one at hand, from 1 */
+    uint16_t *number; /* [rows] of the word in the sketch + 1, or 0 */
+    uint64_t last[SKETCH_WORDS]; /* unit in which a word stood last */
+    uint64_t unit;               /* the one at hand, from 1 */
 };
 
 /* TENOR_ENOMEM; to be released in any case. */

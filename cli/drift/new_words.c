@@ -118,8 +118,8 @@ static void weigh(struct new_word_matter *m, size_t with, double a, double n,
     const double others = A - a + PRIOR * share;
     const double rest = N - n - (A - a) + PRIOR * (1.0 - share);
     const double odds = log(yes / no) - log(others / rest);
-    const double z = odds / sqrt(1.0 / yes + 1.0 / no + 1.0 / others +
-                                 1.0 / rest);
+    const double z =
+        odds / sqrt(1.0 / yes + 1.0 / no + 1.0 / others + 1.0 / rest);
 
     if (z > m->z) {
         m->with = with;
@@ -131,12 +131,12 @@ static void weigh(struct new_word_matter *m, size_t with, double a, double n,
 static struct new_word_matter matter_of(const struct new_words *w, size_t i)
 {
     const struct new_word *word = &w->word[i];
-    struct new_word_matter m = {.word = word, .with = NEW_WORDS_NOTHING,
-                                .z = NEW_WORDS_Z};
+    struct new_word_matter m = {
+        .word = word, .with = NEW_WORDS_NOTHING, .z = NEW_WORDS_Z};
     const double n = (double)word->units, N = (double)w->all_units;
 
-    weigh(&m, NEW_WORDS_UNSURE, (double)word->unsure, n,
-          (double)w->all_unsure, N);
+    weigh(&m, NEW_WORDS_UNSURE, (double)word->unsure, n, (double)w->all_unsure,
+          N);
     for (size_t k = 0; w->all_given && k < w->labels; k++)
         weigh(&m, k, (double)w->given[i * w->labels + k], n,
               (double)w->all_given[k], N);

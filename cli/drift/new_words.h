@@ -41,8 +41,8 @@ struct new_words {
 struct new_word *new_words_find(struct new_words *w, uint64_t feature,
                                 struct str form, struct str example);
 
-/* A unit got a label; `word` stands in it, or NULL: count the unit itself. False
- * when memory ran out. */
+/* A unit got a label; `word` stands in it, or NULL: count the unit itself.
+ * False when memory ran out. */
 bool new_words_count(struct new_words *w, struct new_word *word, size_t label,
                      bool unsure);
 
@@ -62,10 +62,11 @@ struct new_word_matter {
     double z;        /* in units of its error; both 0 with nothing */
 };
 
-/* The words that matter most, at most n; returns how many. They stand in so many
- * texts at least; first come those that go most with a label or with unsure
- * decisions, by z of the logarithm of the odds ratio with a prior of the shares
- * of all units (Monroe, Colaresi & Quinn 2008), equal ones by their texts. */
+/* The words that matter most, at most n; returns how many. They stand in so
+ * many texts at least; first come those that go most with a label or with
+ * unsure decisions, by z of the logarithm of the odds ratio with a prior of the
+ * shares of all units (Monroe, Colaresi & Quinn 2008), equal ones by their
+ * texts. */
 size_t new_words_top(const struct new_words *w, size_t least,
                      struct new_word_matter *out, size_t n);
 

@@ -54,13 +54,17 @@ static struct tenor_model *make_model(const struct feature_settings *f)
     const struct aggregate mean = {1.0, 1.0, zero};
     const struct axis axis[] = {
         {"one", "text", 3,    label, third,          1.0,  zero, -1,  -1, 0, 3,
-         zero,  unit,   NULL, NULL,  AXIS_SENTENCES, mean, 0.0,  0.0, {0}},
+         zero,  unit,   NULL, NULL,  AXIS_SENTENCES, mean, 0.0,  0.0, {0},
+         {0}},
         {"two", "text", 2,    label, half, 1.0,        zero, -1,  -1,  3,
-         1,     zero,   unit, NULL,  NULL, AXIS_WHOLE, mean, 0.0, 0.0, {0}},
+         1,     zero,   unit, NULL,  NULL, AXIS_WHOLE, mean, 0.0, 0.0, {0},
+         {0}},
         {"three", "text", 2,    label, half, 1.0,        zero, -1,  -1,  4,
-         1,       zero,   unit, NULL,  NULL, AXIS_TITLE, mean, 0.0, 0.0, {0}},
+         1,       zero,   unit, NULL,  NULL, AXIS_TITLE, mean, 0.0, 0.0, {0},
+         {0}},
         {"four", "text", 2,    label, half,           1.0,  zero, -1,  -1, 5, 1,
-         zero,   unit,   NULL, NULL,  AXIS_SENTENCES, mean, 0.0,  0.0, {0}},
+         zero,   unit,   NULL, NULL,  AXIS_SENTENCES, mean, 0.0,  0.0, {0},
+         {0}},
     };
     static uint64_t feature[ROWS_MAX];
     static int16_t weight[ROWS_MAX * COLUMNS];

@@ -53,16 +53,16 @@ static inline struct tenor_model *make_model(bool without_quotes, double share)
          even,        1.5,        offset, 1,
          0,           0,          1,      bias,
          scale,       NULL,       NULL,   AXIS_SENTENCES,
-         sum,         2.0,        0.1,    {0}},
+         sum,         2.0,        0.1,    {0}, {0}},
         {"tone", "sentence", 3,   label, prior, 2.0,  offset, -1,
          -1,     1,          3,   bias,  scale, NULL, NULL,   AXIS_SENTENCES,
-         sum,    0.0,        0.0, {0}},
+         sum,    0.0,        0.0, {0}, {0}},
         {"stance", "article",  2,   label, even, 2.0,   offset,
          1,        0,          4,   1,     bias, scale, NULL,
-         NULL,     AXIS_WHOLE, sum, 1.0,   0.2,  {0}},
+         NULL,     AXIS_WHOLE, sum, 1.0,   0.2,  {0}, {0}},
         {"bait", "headline", 2,   label, even, 2.0,   offset,
          -1,     -1,         5,   1,     bias, scale, NULL,
-         NULL,   AXIS_TITLE, sum, 0.0,   0.0,  {0}},
+         NULL,   AXIS_TITLE, sum, 0.0,   0.0,  {0}, {0}},
     };
     static int16_t weight[ROWS_MAX * COLUMNS];
     uint64_t feature[ROWS_MAX];

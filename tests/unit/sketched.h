@@ -39,10 +39,9 @@ static inline void sketched_fill(struct sketched *s, size_t labels)
     for (size_t i = 0; i < SKETCH_STEPS; i++) {
         const float up = (float)(i + 1) / SKETCH_STEPS;
         for (size_t d = 0; d < SKETCHED_DISTRIBUTIONS; d++) {
-            s->edge[d][i] = d == SKETCH_WORDS_OF ? (float)(i + 1)
-                            : d == SKETCH_SURE && labels == 2
-                                ? 0.5F + up / 2.0F
-                                : up;
+            s->edge[d][i] = d == SKETCH_WORDS_OF              ? (float)(i + 1)
+                            : d == SKETCH_SURE && labels == 2 ? 0.5F + up / 2.0F
+                                                              : up;
             s->below[d][i] = up;
         }
     }

@@ -205,7 +205,8 @@ static void parts_make_a_whole(void **state)
         assert_true(fabs(x[i].effect - y[i].effect) < 1e-9);
         assert_true(fabs(x[i].p - y[i].p) < 1e-9);
     }
-    const double share = drift_share(&all, 0).value + drift_share(&all, 1).value;
+    const double share =
+        drift_share(&all, 0).value + drift_share(&all, 1).value;
     assert_true(fabs(share - 1.0) < 1e-12);
     assert_true(drift_psi(&a, &all, SKETCH_LABEL) >= 0.0);
     drift_release(&all);

@@ -44,7 +44,8 @@ static size_t list_words(const struct trained *t, struct place *to, size_t room)
     assert_true(extractor_init(&x, &t->view.features, t->view.stops, 0, &err));
     for (size_t i = 0; i < t->documents.N; i++) {
         bool last = false;
-        assert_true(extractor_begin(&x, documents_text(&t->documents, i), &err));
+        assert_true(
+            extractor_begin(&x, documents_text(&t->documents, i), &err));
         while (extractor_next(&x, &last, &err) && !last)
             for (size_t j = 0; j < x.nfound; j++)
                 if (feature_kind(x.found[j].feature) == TENOR_FEATURE_WORD) {
@@ -83,8 +84,7 @@ static void unknown_words_are_counted(void **state)
 {
     (void)state;
     for (int grouped = 0; grouped < 2; grouped++) {
-        struct trained t =
-            train(starter_documents("sentiment", NULL), grouped);
+        struct trained t = train(starter_documents("sentiment", NULL), grouped);
         const struct sketching_others none = {0};
         struct tenor_error err = {0};
         struct place *all = malloc(ROOM * sizeof *all);
@@ -99,8 +99,8 @@ static void unknown_words_are_counted(void **state)
         assert_non_null(s.is);
         assert_null(sketch_check(&s, t.axis->labels.n));
         assert_true(fabs(s.is->unknown - (double)unknown / (double)n) < 1e-12);
-        assert_true(
-            fabs(s.is->words - (double)n / (double)t.documents.N) < 1e-9);
+        assert_true(fabs(s.is->words - (double)n / (double)t.documents.N) <
+                    1e-9);
         assert_true(s.is->unknown_error > 0.0 && s.is->unknown_error < 0.02);
         assert_true(s.is->refused < 0.01);
         free(all);
@@ -116,14 +116,13 @@ static void labels_are_those_out_of_fold(void **state)
     const size_t N = t.documents.N, K = t.axis->labels.n;
 
     (void)state;
-    assert_true(
-        fabs(s->is.accuracy - t.axis->metrics.accuracy.value) < 1e-12);
+    assert_true(fabs(s->is.accuracy - t.axis->metrics.accuracy.value) < 1e-12);
     assert_true(fabs(s->is.documents - (double)N) < 1e-12);
     assert_true(fabs(s->is.effective - (double)N) < 1e-9);
     for (size_t k = 0; k < K; k++)
-        assert_true(fabs(s->given[k] -
-                         (double)t.axis->metrics.per_class[k].predicted /
-                             (double)N) < 1e-12);
+        assert_true(
+            fabs(s->given[k] - (double)t.axis->metrics.per_class[k].predicted /
+                                   (double)N) < 1e-12);
     assert_int_equal(s->distributions, SKETCH_LABEL + K);
     trained_release(&t);
 }

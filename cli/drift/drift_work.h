@@ -66,6 +66,11 @@ struct drift_worker {
     uint64_t unit;               /* the one at hand, from 1 */
 };
 
+static inline const struct axis *drift_axis(const struct drift_worker *w)
+{
+    return &w->job->model->axis[w->axis];
+}
+
 /* TENOR_ENOMEM; to be released in any case. */
 bool drift_worker_init(struct drift_worker *w, struct tenor_error *err);
 void drift_worker_release(struct drift_worker *w);

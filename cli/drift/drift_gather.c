@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/label/ordered.h"
+#include "cli/label/summary.h"
 #include "model/modelfile.h"
 
 struct run {
@@ -176,6 +177,23 @@ static bool name_fields(const struct drift_gather *g, struct fields *f)
     return true;
 }
 
+/* Keep the adjusted shares of what was counted, as label has them. */
+static bool adjust(struct run *r, struct tenor_error *err)
+{
+    struct drift_gather *g = r->g;
+    struct summary s;
+
+    if (axis_of(g)->scope != AXIS_WHOLE)
+        return true;
+    const bool ok = summary_init(&s, g->job.counting, r->count, err);
+    if (ok) {
+        g->adjusted = s.axis->adjusted;
+        s.axis->adjusted = NULL;
+    }
+    summary_release(&s);
+    return ok;
+}
+
 static bool read_all(struct run *r, struct tenor_error *err)
 {
     struct drift_gather *g = r->g;
@@ -190,7 +208,7 @@ static bool read_all(struct run *r, struct tenor_error *err)
     g->records = r->count[COUNTING_RECORDS];
     g->errors = r->count[COUNTING_ERRORS];
     progress_end(&r->progress, g->records, g->errors, 0, ok);
-    return ok;
+    return ok && adjust(r, err);
 }
 
 /* With an empty row for each record, as far as reading has to know of rows. */
@@ -225,6 +243,7 @@ bool drift_gather(struct drift_gather *g, struct tenor_error *err)
 
 void drift_gather_release(struct drift_gather *g)
 {
+    free(g->adjusted);
     drift_release(&g->sums);
     drift_slices_release(&g->slices);
     new_words_release(&g->strangers);

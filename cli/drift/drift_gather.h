@@ -21,8 +21,11 @@ struct drift_gather {
     size_t threads;
     enum progress_mode progress;
 
-    uint64_t records, errors; /* of these, without a text */
-    uint64_t foreign;         /* labels that the axis has not */
+    uint64_t records, errors;  /* of these, without a text */
+    uint64_t foreign;          /* labels that the axis has not */
+    struct interval *adjusted; /* [labels] shares of true labels of texts, where
+                                  an axis is about texts as a whole and the
+                                  errors in its card explain them; or NULL */
     struct drift_sums sums;
     struct drift_slices slices;
     struct new_words strangers;

@@ -73,6 +73,19 @@ static bool put_alarms(struct buffer *b, const struct drift_report *r)
            json_put(b, "]");
 }
 
+static bool put_adjusted(struct buffer *b, const struct drift_report *r,
+                         size_t label)
+{
+    static const struct interval none = {NAN, NAN, NAN};
+    const struct interval *i =
+        r->found->adjusted ? &r->found->adjusted[label] : &none;
+
+    return put_real(b, "trained", r->axis->prior[label]) &&
+           put_real(b, "adjusted", i->value) &&
+           put_real(b, "adjusted_low", i->low) &&
+           put_real(b, "adjusted_high", i->high);
+}
+
 static bool put_labels(struct buffer *b, const struct drift_report *r)
 {
     const struct axis *a = r->axis;
@@ -83,7 +96,8 @@ static bool put_labels(struct buffer *b, const struct drift_report *r)
         ok = begin_item(b) &&
              json_member_text(b, "label", str_of(a->label[k])) &&
              put_real(b, "then", a->sketch.given[k]) &&
-             put_interval(b, "now", &now) && json_put(b, "}");
+             put_interval(b, "now", &now) && put_adjusted(b, r, k) &&
+             json_put(b, "}");
     }
     return ok && json_put(b, "]");
 }

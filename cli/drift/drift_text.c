@@ -10,6 +10,7 @@
 
 #define NAME_COLUMNS 32
 #define KIND_COLUMNS 16
+#define LABEL_COLUMNS 24
 #define WORD_COLUMNS 18
 
 struct str drift_word_name(const struct sketch *s, size_t number)
@@ -74,15 +75,20 @@ static void print_checks(const struct drift_check *check, bool labelled)
 static void print_labels(const struct drift_report *r)
 {
     const struct axis *a = r->axis;
+    const struct interval *adjusted = r->found->adjusted;
 
     printf("\nlabels given\n");
     for (size_t k = 0; k < a->labels && k < r->top; k++) {
         const struct interval now = drift_share(&r->found->sums, k);
         printf("  ");
-        screen_field(str_of(a->label[k]), NAME_COLUMNS);
+        screen_field(str_of(a->label[k]), LABEL_COLUMNS);
         print_share(a->sketch.given[k]);
         print_share(now.value);
-        printf("   %.1f to %.1f\n", 100.0 * now.low, 100.0 * now.high);
+        printf("   %4.1f to %4.1f", 100.0 * now.low, 100.0 * now.high);
+        if (adjusted)
+            printf("   adjusted %.1f to %.1f", 100.0 * adjusted[k].low,
+                   100.0 * adjusted[k].high);
+        putchar('\n');
     }
 }
 

@@ -76,6 +76,12 @@ drift() {
     drift model negative.jsonl
     holds '.alarms | index("shares")'
     holds '[.labels[].now] | add | . > 0.9999 and . < 1.0001'
+    # Adjusted ones are those of label.
+    "$TENOR" label -m model negative.jsonl --summary s.json >rows
+    jq '.axes[0].labels[] | .adjusted | .share, .interval[]' s.json >of_label
+    jq '.labels[] | .adjusted, .adjusted_low, .adjusted_high' <<<"$output" |
+        diff of_label -
+    holds 'all(.labels[]; .trained > 0.3 and .trained < 0.4)'
     drift model negative.jsonl --limit all=off
     [ "$status" -eq 0 ]
     holds 'all(.checks[]; .limit == null)'

@@ -384,8 +384,10 @@ static bool attempt(void *context, struct tenor_error *err)
     scarce_left = granted;
     if (!train_documents(context, &d, &t, err))
         return false;
+    const struct sketching_others none = {0};
+    const bool ok = sketching_texts(&t, &none, err);
     trained_release(&t);
-    return true;
+    return ok;
 }
 
 static void memory_runs_out(void **state)

@@ -1,4 +1,5 @@
 /* tenor drift: are new texts still like those of the training? */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -143,13 +144,14 @@ static bool print(struct drift_gather *g, const struct drift_options *o,
 static void say_end(const struct drift_gather *g)
 {
     if (g->errors)
-        fprintf(stderr, "tenor %s: %llu of %llu records have no text\n",
-                g->verb, (unsigned long long)g->errors,
-                (unsigned long long)g->records);
+        fprintf(stderr,
+                "tenor %s: %" PRIu64 " of %" PRIu64 " records have no text\n",
+                g->verb, g->errors, g->records);
     if (g->foreign)
         fprintf(stderr,
-                "tenor %s: %llu texts have a label that the axis has not\n",
-                g->verb, (unsigned long long)g->foreign);
+                "tenor %s: %" PRIu64
+                " texts have a label that the axis has not\n",
+                g->verb, g->foreign);
 }
 
 /* ---- the verb ------------------------------------------------------------ */
@@ -197,7 +199,7 @@ static int run_gather(const struct verb *v, struct drift_gather *g,
     } else {
         say_end(g);
         status = print(g, o, &drift, &err)
-                     ? out_close(v->name, drift ? EXIT_WORSE : EXIT_DONE)
+                     ? out_close(v->name, drift ? EXIT_DRIFT : EXIT_DONE)
                      : out_error(v->name, &err);
     }
     drift_gather_release(g);

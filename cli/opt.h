@@ -50,6 +50,7 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_SOME_FAILED = 1, /* some inputs failed, the others are done */
     EXIT_WORSE = 1,       /* compare: the second model is worse */
+    EXIT_DRIFT = 1,       /* drift: new texts are not like the training's */
     EXIT_USAGE = 2,       /* wrong usage, or a file that cannot be read */
     EXIT_MODEL = 3,       /* no usable model */
 };

@@ -92,7 +92,7 @@ static void print_labels(const struct drift_report *r)
     }
 }
 
-/* The text around a word, which is marked in it where it is found. */
+/* The text around a word. */
 static void print_example(const struct new_word *w)
 {
     const struct str text = {w->example, w->example_len};

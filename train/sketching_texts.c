@@ -18,7 +18,7 @@ struct counted {
 struct reading {
     struct trained *t;
     const struct sketching_others *others;
-    struct extractor x;
+    struct terms x;
     struct counted *known; /* [n] words of the vectors, by feature */
     size_t n;
     struct wordset elsewhere; /* words of other trainings */
@@ -140,18 +140,21 @@ static bool extract(struct reading *r, struct str text, size_t *n,
     bool last = false;
 
     *n = 0;
-    if (!extractor_begin(&r->x, text, err))
+    if (!terms_begin(&r->x, text, 0, err))
         return false;
     for (;;) {
-        if (!extractor_next(&r->x, &last, err))
+        if (!terms_next(&r->x, &last, err))
             return false;
         if (last)
             return true;
-        if (!GROW(r->scratch, *n + r->x.nfound, r->scratch_capacity))
+        if (!GROW(r->scratch, *n + r->x.n, r->scratch_capacity))
             return fail_memory(err, "a sketch");
-        for (size_t i = 0; i < r->x.nfound; i++)
-            if (feature_kind(r->x.found[i].feature) == TENOR_FEATURE_WORD)
-                r->scratch[(*n)++] = r->x.found[i].feature;
+        for (size_t i = 0; i < r->x.n; i++) {
+            const struct term *t = &r->x.term[i];
+            if (t->word)
+                r->scratch[(*n)++] = feature_of(terms_lexeme(&r->x, t)->stem,
+                                                TENOR_FEATURE_WORD);
+        }
     }
 }
 
@@ -177,7 +180,7 @@ static bool add_document(struct reading *r, size_t number, size_t at,
     r->end[at] = r->words;
     r->length[number] = (struct weighed){(float)n, (float)weight};
     r->weight += weight;
-    if (scorer_status(&r->x.terms, 1) != TENOR_STATUS_OK)
+    if (scorer_status(&r->x, 1) != TENOR_STATUS_OK)
         r->refused += weight;
     return true;
 }
@@ -305,7 +308,8 @@ static bool read_texts(struct trained *t, const struct sketching_others *others,
                        struct tenor_error *err)
 {
     struct reading r = {.t = t, .others = others};
-    bool ok = extractor_init(&r.x, &t->view.features, t->view.stops, 0, err);
+    const struct feature_settings *f = &t->view.features;
+    bool ok = terms_init(&r.x, f->language, f->stemming, t->view.stops, 0, err);
 
     r.length = mem_zero(t->documents.N, sizeof *r.length);
     ok = ok && ((r.length && list_known(&r) && list_elsewhere(&r)) ||
@@ -313,7 +317,7 @@ static bool read_texts(struct trained *t, const struct sketching_others *others,
     ok = ok && read_groups(&r, err);
     for (size_t a = 0; ok && a < t->axes; a++)
         put_texts(&r, &t->axis[a].sketching);
-    extractor_release(&r.x);
+    terms_release(&r.x);
     free(r.known);
     free(r.elsewhere.hash);
     free(r.scratch);

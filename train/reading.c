@@ -175,7 +175,7 @@ bool reading_axes(const struct train_request *r, struct trained *t,
          !kin_group(&t->documents, &t->settings.features, err)))
         return false;
     t->view = (struct view){t->settings.features, r->stops, t->settings.min_df,
-                            &t->embedding};
+                            &t->embedding, NULL};
     train_say(r, "%zu documents, %zu label%s", t->documents.N,
               t->axes > 1 ? t->axes : t->axis->labels.n,
               t->axes > 1 ? "s of which each may have several" : "s");

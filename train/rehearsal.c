@@ -91,7 +91,7 @@ static bool begin(struct rehearsing *x, struct tenor_error *err)
     const struct train_request *r = x->r->train;
     struct trained *t = &x->w->all;
     const struct view view = {r->settings.features, r->stops,
-                              r->settings.min_df, NULL};
+                              r->settings.min_df, NULL, NULL};
 
     if (!heldout_read(r, t, err))
         return false;

@@ -59,7 +59,8 @@ static bool build(void *context, size_t i, struct tenor_error *err)
     const struct ground *g = t->g;
     struct candidate *c = &t->c[i];
     const struct view view = {c->settings.features, g->stops,
-                              c->settings.min_df, g->embedding};
+                              c->settings.min_df, g->embedding,
+                              g->opinion};
 
     for (size_t j = 0; j < i; j++)
         if (t->c[j].shared == c->shared)

@@ -11,6 +11,7 @@ struct ground {
     const struct documents *documents;
     const struct wordset *stops;
     const struct embedding *embedding; /* or NULL */
+    const struct opinion *opinion;     /* likewise */
     const uint32_t *which; /* [N] documents, or NULL: all N */
     size_t N;
     const struct labelling *y; /* [axes] labels of these documents */

@@ -8,6 +8,7 @@
 #include "train/embedding.h"
 #include "train/memory.h"
 #include "train/numbering.h"
+#include "train/opinion.h"
 #include "train/pool.h"
 
 /* An element, ordered by its number: the number above, the bits of the value
@@ -257,7 +258,8 @@ bool vectors_build(struct vectors *v, const struct documents *d,
         number(&b, d, view->min_df, threads, err) &&
         make_room(v, &d->memory, err) &&
         pool_run(threads, b.elements.blocks, finish_block, &b, err) &&
-        map_files(v, err) && embedding_extend(view->embedding, v, err);
+        map_files(v, err) && embedding_extend(view->embedding, v, err) &&
+        opinion_extend(view->opinion, which, v, err);
     elements_release(&b.elements);
     numbering_release(&b.numbering);
     if (!ok)

@@ -17,12 +17,14 @@
 #include "train/spill.h"
 
 struct embedding;
+struct opinion;
 
 struct vectors {
     size_t N;          /* documents */
     size_t F;          /* features */
     size_t own;        /* of these, of the texts: behind them are sums of
-                          word vectors (embedding.h) */
+                          word vectors (embedding.h), and last */
+    size_t opinions;   /* so many, what other models say (opinion.h) */
     uint64_t *start;   /* [N + 1] first element of each document */
     uint32_t *id;      /* [elements] feature numbers, ascending in a doc */
     float *value;      /* [elements] */
@@ -41,6 +43,7 @@ struct view {
     const struct wordset *stops; /* borrowed; NULL: none */
     uint32_t min_df;             /* drop features of fewer documents */
     const struct embedding *embedding; /* borrowed; NULL: none */
+    const struct opinion *opinion;     /* likewise */
 };
 
 /* Build the vectors of documents which[0 .. n - 1], in that order; which NULL:

@@ -19,7 +19,7 @@ int weighting_by_name(const char *wanted)
     return -1;
 }
 
-/* Where the sums of word vectors of a document begin. */
+/* Where what is not of the text begins. */
 static uint64_t own_end(const struct vectors *v, uint32_t d)
 {
     return v->start[d + 1] - (v->F - v->own);
@@ -71,14 +71,25 @@ static bool fill_nb(const struct binary_problem *p, float *multiplier,
     return true;
 }
 
+/* What is scaled alike. */
+enum block { BLOCK_OWN, BLOCK_SUMS, BLOCK_OPINIONS, BLOCKS };
+
+static enum block block_of(const struct vectors *v, size_t f)
+{
+    if (f < v->own)
+        return BLOCK_OWN;
+    return f < v->F - v->opinions ? BLOCK_SUMS : BLOCK_OPINIONS;
+}
+
 /* Give features that no document of the problem has the multiplier 0: scoring
  * would not know them either. Then scale the others, so that documents have
- * the squared norm 1 in the mean, and the sums of word vectors as well. */
+ * the squared norm 1 in the mean, and so have the sums of word vectors, and
+ * second opinions. */
 static bool normalise(const struct binary_problem *p, float *multiplier)
 {
     const struct vectors *v = p->vectors;
     uint8_t *seen = mem_zero(v->F, sizeof *seen);
-    double own = 0.0, sums = 0.0, documents = 0.0;
+    double squares[BLOCKS] = {0.0}, documents = 0.0;
 
     if (!seen)
         return false;
@@ -88,16 +99,15 @@ static bool normalise(const struct binary_problem *p, float *multiplier)
         documents += c;
         for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++) {
             const float x = v->value[j] * multiplier[v->id[j]];
-            *(v->id[j] < v->own ? &own : &sums) += c * (double)(x * x);
+            squares[block_of(v, v->id[j])] += c * (double)(x * x);
             seen[v->id[j]] = 1;
         }
     }
-    const double scale = own > 0.0 ? sqrt(documents / own) : 1.0;
-    const double sums_scale = sums > 0.0 ? sqrt(documents / sums) : 1.0;
-    for (size_t f = 0; f < v->F; f++)
-        multiplier[f] =
-            seen[f] ? (float)(multiplier[f] * (f < v->own ? scale : sums_scale))
-                    : 0.0f;
+    for (size_t f = 0; f < v->F; f++) {
+        const double s = squares[block_of(v, f)];
+        const double scale = s > 0.0 ? sqrt(documents / s) : 1.0;
+        multiplier[f] = seen[f] ? (float)(multiplier[f] * scale) : 0.0f;
+    }
     free(seen);
     return true;
 }

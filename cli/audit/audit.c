@@ -161,7 +161,8 @@ static bool compare_texts(struct audit *a, struct tenor_error *err)
 bool audit_run(struct audit *a, struct tenor_error *err)
 {
     if (!heldout_read(a->request, &a->all, err) || !read_tests(a, err) ||
-        !compare_texts(a, err) || !search_settings(a->request, &a->all, err))
+        !audit_ask(a, err) || !compare_texts(a, err) ||
+        !search_settings(a->request, &a->all, err))
         return false;
     a->accuracy = mem_zero(a->all.axes, sizeof *a->accuracy);
     a->leaks = mem_zero(a->all.axes, sizeof *a->leaks);
@@ -189,5 +190,6 @@ void audit_release(struct audit *a)
     twins_release(&a->twins);
     free(a->test_end);
     documents_release(&a->tested);
+    opinion_release(&a->opinion);
     trained_release(&a->all);
 }

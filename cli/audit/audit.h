@@ -4,6 +4,7 @@
 
 #include "cli/audit/finding.h"
 #include "train/leaks.h"
+#include "train/opinion.h"
 #include "train/passages.h"
 #include "train/twins.h"
 
@@ -11,11 +12,14 @@ struct audit {
     const struct train_request *request;
     const char *const *test; /* [tests] corpora that are measured on */
     size_t tests;
+    const char *const *with; /* [models] whose opinion is asked */
+    size_t models;
     size_t repeats;    /* cross-validations */
     double similarity; /* of near-duplicates */
     /* what is filled: */
     struct trained all;       /* settings and vectors; not fitted */
     struct documents tested;  /* of the tests */
+    struct opinion opinion;   /* of the models */
     size_t *test_end;         /* [tests] documents up to each */
     struct twins twins;       /* of the documents, and those tested */
     struct passages passages; /* of the documents */
@@ -27,8 +31,8 @@ struct audit {
     size_t count[FINDINGS];
 };
 
-/* Audit the corpora of the request. a is zeroed but for the first five, and to
- * be released in any case. Errors as train_corpora. */
+/* Audit the corpora of the request. a is zeroed but for the first seven, and
+ * to be released in any case. Errors as train_corpora. */
 bool audit_run(struct audit *a, struct tenor_error *err);
 void audit_release(struct audit *a);
 
@@ -40,6 +44,11 @@ const char *audit_file(const struct audit *a, size_t document);
 struct str audit_text(const void *audit, size_t i);
 
 /* ---- for the parts ------------------------------------------------------- */
+
+/* Ask the models, before settings are searched. What a model was trained on is
+ * told through the request where it is a corpus of the audit. Errors as
+ * tenor_model_open and opinion_ask. */
+bool audit_ask(struct audit *a, struct tenor_error *err);
 
 /* Add a finding; its axis, kind and document are set. TENOR_ENOMEM. */
 bool audit_add(struct audit *a, const struct finding *f,

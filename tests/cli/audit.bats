@@ -140,7 +140,59 @@ make_corpus() {
         | .label == "good" and .suggested == "not good"' found
 }
 
+@test "a second opinion, whose labels have other names, tells noise" {
+    # No adjective is in two texts: only the other model knows them.
+    local adverse=(awful dreadful grim rotten vile horrid nasty bleak)
+    local kind=(splendid lovely fine happy bright superb cheerful pleasant)
+    for i in {0..7}; do
+        for thing in coat boat; do
+            printf 'down\tOne %s %s.\nup\tOne %s %s.\n' \
+                "${adverse[i]}" $thing "${kind[i]}" $thing
+        done
+    done >other.tsv
+    for i in {0..7}; do
+        printf 'bad\t%s day %d.\n%s\t%s day %d.\n' "${adverse[i]}" "$i" \
+            "$( ((i == 3)) && echo bad || echo good)" "${kind[i]}" "$i"
+    done >c.tsv
+    "$TENOR" train "${FAST[@]}" -o other.tenor other.tsv
+    "$TENOR" audit "${FAST[@]}" --format json --with other.tenor c.tsv >found
+    jq -se '[.[] | select(.kind == "label")][0]
+        | .line == 8 and .suggested == "good"' found
+    "$TENOR" audit "${FAST[@]}" -j 3 --format json --with other.tenor c.tsv |
+        cmp - found
+    "$TENOR" audit "${FAST[@]}" --format json c.tsv >alone
+    run -1 cmp -s alone found
+}
+
+@test "a model that knows the corpus is no second opinion" {
+    "$TENOR" train "${FAST[@]}" -o knows.tenor "$CORPUS"
+    run -0 --separate-stderr "$TENOR" audit "${FAST[@]:1}" \
+        --with knows.tenor "$CORPUS"
+    grep -q "^'knows.tenor' was trained on '$CORPUS'" <<<"$stderr"
+    sed 1d "$CORPUS" >less.tsv
+    run -0 --separate-stderr "$TENOR" audit "${FAST[@]:1}" \
+        --with knows.tenor less.tsv
+    run -1 grep 'was trained on' <<<"$stderr"
+}
+
+@test "texts give vectors of words, and labels of theirs are not looked at" {
+    "$TENOR" audit "${FAST[@]}" --format json --texts "$CORPUS" "$CORPUS" >one
+    sed 's/^[a-z]*/x/' "$CORPUS" >texts.tsv
+    "$TENOR" audit "${FAST[@]}" --format json --texts texts.tsv --map x=- \
+        "$CORPUS" | cmp - one
+    "$TENOR" audit "${FAST[@]}" --format json "$CORPUS" >none
+    run -1 cmp -s one none
+}
+
 @test "usage and data errors" {
+    hints 2 "tenor audit: --with needs a linear kernel" \
+        "$TENOR" audit --kernel rbf --with x.tenor "$CORPUS"
+    complains 2 "tenor audit: texts need a linear kernel" \
+        "$TENOR" audit -q --kernel rbf --texts "$CORPUS" "$CORPUS"
+    complains 2 "tenor audit: cannot open 'none.tenor'*" \
+        "$TENOR" audit "${FAST[@]}" --with none.tenor "$CORPUS"
+    complains 2 "tenor audit: cannot open 'none.tsv'*" \
+        "$TENOR" audit "${FAST[@]}" --texts none.tsv "$CORPUS"
     hints 2 "tenor audit: a corpus to audit is missing" "$TENOR" audit
     hints 2 "tenor audit: --repeats must be from 1 to 100" \
         "$TENOR" audit --repeats 0 "$CORPUS"

@@ -52,6 +52,31 @@ static bool add_texts(const struct opt_list *texts, struct train_request *r,
     return true;
 }
 
+/* False with a message on stderr. */
+static bool open_models(const struct verb *v, const struct opt_list *with,
+                        struct audit *a, int *status)
+{
+    a->with = with->item;
+    a->model = mem_zero(with->n, sizeof *a->model);
+    if (!a->model) {
+        *status = opt_misuse(v, "out of memory");
+        return false;
+    }
+    while (a->models < with->n) {
+        if (!open_model(v, with->item[a->models], &a->model[a->models], status))
+            return false;
+        a->models++;
+    }
+    return true;
+}
+
+static void close_models(struct audit *a)
+{
+    while (a->models)
+        tenor_model_close(a->model[--a->models]);
+    free(a->model);
+}
+
 static int run_audit(const struct verb *v, int argc, char **argv)
 {
     struct training_options o = training_defaults();
@@ -90,12 +115,11 @@ static int run_audit(const struct verb *v, int argc, char **argv)
         status = opt_misuse(v, "--with needs a linear kernel");
     else if (output && !has_place(v, output))
         status = EXIT_USAGE;
-    else if (training_prepare(v, &o, argv, n, &t, &status)) {
+    else if (open_models(v, &with, &a, &status) &&
+             training_prepare(v, &o, argv, n, &t, &status)) {
         a.request = &t.request;
         a.test = tests.item;
         a.tests = tests.n;
-        a.with = with.item;
-        a.models = with.n;
         const bool ok = add_texts(&texts, &t.request, &unlabelled, &err) &&
                         audit_run(&a, &err) &&
                         write(&a, format, top, output, &err);
@@ -103,6 +127,7 @@ static int run_audit(const struct verb *v, int argc, char **argv)
         audit_release(&a);
         training_release(&t);
     }
+    close_models(&a);
     free(unlabelled);
     free(texts.item);
     free(with.item);

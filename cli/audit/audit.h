@@ -12,7 +12,8 @@ struct audit {
     const struct train_request *request;
     const char *const *test; /* [tests] corpora that are measured on */
     size_t tests;
-    const char *const *with; /* [models] whose opinion is asked */
+    const char *const *with; /* [models] paths of those that are asked */
+    struct tenor_model **model; /* [models] */
     size_t models;
     size_t repeats;    /* cross-validations */
     double similarity; /* of near-duplicates */
@@ -31,7 +32,7 @@ struct audit {
     size_t count[FINDINGS];
 };
 
-/* Audit the corpora of the request. a is zeroed but for the first seven, and
+/* Audit the corpora of the request. a is zeroed but for the first eight, and
  * to be released in any case. Errors as train_corpora. */
 bool audit_run(struct audit *a, struct tenor_error *err);
 void audit_release(struct audit *a);
@@ -47,7 +48,7 @@ struct str audit_text(const void *audit, size_t i);
 
 /* Ask the models, before settings are searched. What a model was trained on is
  * told through the request where it is a corpus of the audit. Errors as
- * tenor_model_open and opinion_ask. */
+ * opinion_ask. */
 bool audit_ask(struct audit *a, struct tenor_error *err);
 
 /* Add a finding; its axis, kind and document are set. TENOR_ENOMEM. */

@@ -1,6 +1,5 @@
 /* What other models say of the labels. */
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/audit/audit.h"
@@ -8,11 +7,8 @@
 /* Whether a list of corpora on a card has a file with these bytes. */
 static bool lists(const json_t *corpora, const char *sha256)
 {
-    const json_t *c;
-    size_t i;
-
-    json_array_foreach(corpora, i, c)
-    {
+    for (size_t i = 0; i < json_array_size(corpora); i++) {
+        const json_t *c = json_array_get(corpora, i);
         const char *s = json_string_value(json_object_get(c, "sha256"));
         if (s && strcmp(s, sha256) == 0)
             return true;
@@ -22,15 +18,15 @@ static bool lists(const json_t *corpora, const char *sha256)
 
 static bool was_trained_on(const json_t *card, const char *sha256)
 {
-    const json_t *axis;
-    size_t i;
+    const json_t *axes = json_object_get(card, "axes");
 
-    json_array_foreach(
-        json_object_get(card, "axes"), i,
-        axis) if (lists(json_object_get(axis, "corpora"), sha256) ||
-                  lists(json_object_get(json_object_get(axis, "articles"),
-                                        "corpora"),
-                        sha256)) return true;
+    for (size_t i = 0; i < json_array_size(axes); i++) {
+        const json_t *axis = json_array_get(axes, i);
+        const json_t *articles = json_object_get(axis, "articles");
+        if (lists(json_object_get(axis, "corpora"), sha256) ||
+            lists(json_object_get(articles, "corpora"), sha256))
+            return true;
+    }
     return false;
 }
 
@@ -53,21 +49,11 @@ static void warn(const struct audit *a, const struct tenor_model *m,
 
 bool audit_ask(struct audit *a, struct tenor_error *err)
 {
-    const struct train_settings *s = &a->request->settings;
-    struct tenor_model **model = mem_zero(a->models, sizeof *model);
-    bool ok = model || fail_memory(err, "models");
-
-    for (size_t i = 0; ok && i < a->models; i++) {
-        ok = tenor_model_open(a->with[i], &model[i], err);
-        if (ok)
-            warn(a, model[i], a->with[i]);
-    }
-    if (ok && a->models)
-        ok = opinion_ask(&a->opinion, model, a->models, &a->all.documents,
-                         s->threads, err);
-    for (size_t i = 0; model && i < a->models; i++)
-        tenor_model_close(model[i]);
-    free(model);
+    if (a->models == 0)
+        return true;
+    for (size_t i = 0; i < a->models; i++)
+        warn(a, a->model[i], a->with[i]);
     a->all.view.opinion = &a->opinion;
-    return ok;
+    return opinion_ask(&a->opinion, a->model, a->models, &a->all.documents,
+                       a->request->settings.threads, err);
 }

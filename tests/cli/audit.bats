@@ -189,7 +189,7 @@ make_corpus() {
         "$TENOR" audit --kernel rbf --with x.tenor "$CORPUS"
     complains 2 "tenor audit: texts need a linear kernel" \
         "$TENOR" audit -q --kernel rbf --texts "$CORPUS" "$CORPUS"
-    complains 2 "tenor audit: cannot open 'none.tenor'*" \
+    complains 3 "tenor audit: none.tenor: cannot open 'none.tenor'*" \
         "$TENOR" audit "${FAST[@]}" --with none.tenor "$CORPUS"
     complains 2 "tenor audit: cannot open 'none.tsv'*" \
         "$TENOR" audit "${FAST[@]}" --texts none.tsv "$CORPUS"

@@ -16,8 +16,9 @@ static struct trained begin(const struct train_request *r, struct documents *d)
     *d = (struct documents){0};
     if (!axes_make(r, &t, &err))
         fail_msg("%s", err.message);
-    t.view =
-        (struct view){t.settings.features, r->stops, t.settings.min_df, NULL};
+    t.view = (struct view){.features = t.settings.features,
+                           .stops = r->stops,
+                           .min_df = t.settings.min_df};
     return t;
 }
 

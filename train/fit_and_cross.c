@@ -61,12 +61,9 @@ static bool run_folds_abreast(struct both *b, struct tenor_error *err)
     return pool_run(threads, abreast_jobs(&b->abreast), run_abreast, b, err);
 }
 
-/* A model that forgets is to be as one that was trained from nothing: its folds
- * wait for the usual tolerance, which machines abreast do not. */
+/* All documents first, and from where these machines end to the folds. */
 static bool from_earlier(struct both *b, struct tenor_error *err)
 {
-    const struct train_request *r = b->of->r;
-    const bool quick = r->earlier_corpora < r->corpora;
     const size_t machines = b->fit.machines, N = b->crossing.v->N;
     float *alpha = mem_zero(machines * N, sizeof *alpha);
     struct machine_end *end = mem_zero(machines, sizeof *end);
@@ -75,26 +72,28 @@ static bool from_earlier(struct both *b, struct tenor_error *err)
     b->fit.begin = b->of->earlier->end;
     b->fit.alpha = alpha;
     b->crossing.begin = b->abreast.begin = end;
+    b->crossing.tolerance = MACHINE_TOLERANCE_NEAR;
     ok = ok && pool_run(b->threads, machines, run_job, b, err);
     for (size_t m = 0; ok && m < machines; m++)
         end[m] = (struct machine_end){.alpha = alpha + m * N,
                                       .bias = b->fit.out->bias[m]};
-    if (quick)
-        b->crossing.tolerance = MACHINE_TOLERANCE_NEAR;
-    ok = ok && (quick && abreast_fits(&b->abreast) ? run_folds_abreast(b, err)
-                                                   : run_folds(b, err));
+    ok = ok && (abreast_fits(&b->abreast) ? run_folds_abreast(b, err)
+                                          : run_folds(b, err));
     free(alpha);
     free(end);
     return ok;
 }
 
-/* The machines of all documents are where an earlier model has them. Those of
- * the folds begin at 0, so that calibration is that of training from nothing.
- */
-static bool at_earlier(struct both *b, struct tenor_error *err)
+/* An earlier model that saw all documents, and others. */
+static bool forgetting(struct both *b, struct tenor_error *err)
 {
-    return earlier_planes(b->of->r, b->of->t, b->of->axis, b->fit.out, err) &&
-           run_folds(b, err);
+    const struct fit_and_cross *f = b->of;
+
+    if (f->r->settled)
+        return earlier_planes(f->r, f->t, f->axis, b->fit.out, err) &&
+               run_folds(b, err);
+    b->fit.begin = f->earlier->end;
+    return from_nothing(b, err);
 }
 
 bool fit_and_cross(const struct fit_and_cross *f, double *margin,
@@ -129,9 +128,10 @@ bool fit_and_cross(const struct fit_and_cross *f, double *margin,
         b.crossing.offset = b.fit.offset = f->earlier->margin;
     if (!f->earlier->end || f->r->prior)
         ok = ok && from_nothing(&b, err);
+    else if (f->r->earlier_corpora == f->r->corpora)
+        ok = ok && forgetting(&b, err);
     else
-        ok =
-            ok && (f->r->settled ? at_earlier(&b, err) : from_earlier(&b, err));
+        ok = ok && from_earlier(&b, err);
     if (!fit_end(&b.fit, ok, err))
         return false;
     crossing_finish(&b.crossing);

@@ -2,9 +2,12 @@
  * model, and those of the folds, for margins that no machine gave a document
  * which it was trained on.
  *
- * From nothing all begin at once. With an earlier model the ones that see all
- * begin near their minimum, see earlier.h, and those of the folds where these
- * end; or, where nothing has changed the minimum, they stay where they are. */
+ * From nothing all begin at once. With an earlier model and new documents the
+ * ones that see all begin near their minimum, see earlier.h, and those of the
+ * folds where these end. Where an earlier model saw all documents, texts are
+ * forgotten: the machines of all documents begin there, or stay there if
+ * nothing has moved the minimum, but those of the folds begin at 0, so that
+ * calibration and what is decided by it are the same as from nothing. */
 #ifndef TENOR_TRAIN_FIT_AND_CROSS_H
 #define TENOR_TRAIN_FIT_AND_CROSS_H
 

@@ -17,7 +17,7 @@
  * mean than that, and probabilities. */
 #define TOLERANCE 0.05
 #define MEAN 0.02
-#define PROBABILITY 0.02
+#define PROBABILITY 0.04
 
 #define EVERY 17 /* a text in so many goes */
 

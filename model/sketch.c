@@ -60,7 +60,8 @@ const char *sketch_check(const struct sketch *s, size_t labels)
     static const char wrong[] = "sketch of the training";
     const struct sketch_numbers *n = s->is;
     bool ok = n->documents >= 1.0 && n->documents <= 1e15 &&
-              n->effective > 0.0 && n->effective <= 1e15 && n->words >= 0.0 &&
+              n->effective > 0.0 && n->effective <= 1e15 && n->read > 0.0 &&
+              n->read <= n->documents * 1.0001 && n->words >= 0.0 &&
               n->words <= 1e15 && is_share(n->unknown) &&
               is_share(n->unknown_error) && is_share(n->refused) &&
               is_share(n->sure) && is_share(n->accuracy) &&

@@ -18,6 +18,8 @@ struct sketch_numbers {
     double documents;     /* their number */
     double effective;     /* documents of equal weight that would tell as much:
                              (sum w)^2 / (sum w^2) (Kish 1965) */
+    double read; /* likewise, of those whose texts were read: for words,
+                    unknown, refused and the distribution of words */
     double words;         /* that are looked up, in a document */
     double unknown;       /* share of these that the model would not know, */
     double unknown_error; /* and its standard error */

@@ -86,11 +86,12 @@ static void check_unknown(const struct axis *a, const struct drift_sums *d,
               shift_value(&d->unknown), fmax(least, shift_error(&d->unknown)));
 }
 
-/* A share of texts, without clusters: by what both have in common. */
-static void check_texts(const struct axis *a, double then, double part,
-                        double whole, struct drift_check *c)
+/* A share of texts, of m of the training, without clusters: by what both have
+ * in common. */
+static void check_texts(double then, double m, double part, double whole,
+                        struct drift_check *c)
 {
-    const double m = a->sketch.is->effective, now = part / whole;
+    const double now = part / whole;
     const double both = (then * m + part + 1.0) / (m + whole + 2.0);
     const double error = sqrt(both * (1.0 - both) * (1.0 / m + 1.0 / whole));
 
@@ -101,8 +102,8 @@ static void check_texts(const struct axis *a, double then, double part,
 static void check_refused(const struct axis *a, const struct drift_sums *d,
                           struct drift_check *c)
 {
-    check_texts(a, a->sketch.is->refused, (double)d->refused, (double)d->texts,
-                c);
+    check_texts(a->sketch.is->refused, a->sketch.is->read, (double)d->refused,
+                (double)d->texts, c);
 }
 
 static void check_accuracy(const struct axis *a, const struct drift_sums *d,
@@ -112,7 +113,8 @@ static void check_accuracy(const struct axis *a, const struct drift_sums *d,
 
     if (d->labelled == 0)
         return;
-    check_texts(a, 1.0 - a->sketch.is->accuracy, n - (double)d->right, n, c);
+    check_texts(1.0 - a->sketch.is->accuracy, a->sketch.is->effective,
+                n - (double)d->right, n, c);
     c->then = a->sketch.is->accuracy;
     c->now = interval_wilson((double)d->right, n);
 }
@@ -166,8 +168,11 @@ static double distance(const struct axis *a, const struct drift_sums *d,
 static double chance_of(const struct axis *a, const struct drift_sums *d,
                         size_t distribution, double far)
 {
+    const struct sketch_numbers *is = a->sketch.is;
+
     return shift_kolmogorov(far, d->units.x / effect_of(d, distribution),
-                            a->sketch.is->effective);
+                            distribution == SKETCH_WORDS_OF ? is->read
+                                                            : is->effective);
 }
 
 static void check_margins(const struct axis *a, const struct drift_sums *d,
@@ -312,7 +317,9 @@ double drift_psi(const struct axis *a, const struct drift_sums *d,
 {
     const float *below = a->sketch.below + distribution * SKETCH_STEPS;
     const size_t each = SKETCH_STEPS / GROUPS;
-    const double m = a->sketch.is->effective, n = d->units.x;
+    const double m = distribution == SKETCH_WORDS_OF ? a->sketch.is->read
+                                                     : a->sketch.is->effective;
+    const double n = d->units.x;
     double sum = 0.0, before = 0.0, passed = 0.0;
 
     for (size_t i = each - 1; i < SKETCH_STEPS; i += each) {

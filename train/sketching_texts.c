@@ -32,10 +32,11 @@ struct reading {
     uint64_t *all; /* features of `word`, sorted */
     size_t all_capacity;
 
-    struct weighed *length;          /* [N] */
+    struct weighed *length;          /* [documents] */
+    size_t documents;                /* that were read */
     double unknown, looked_up;       /* weighted sums, and of groups: */
     double square, cross, of_length; /* uu, un, nn */
-    double refused, weight;
+    double refused, weight, weight_square;
 };
 
 static int by_feature(const void *a, const void *b)
@@ -158,8 +159,10 @@ static bool extract(struct reading *r, struct str text, size_t *n,
     }
 }
 
+/* Append the words of a document, number `at` of its group: distinct where it
+ * is not alone. */
 static bool add_document(struct reading *r, size_t number, size_t at,
-                         struct tenor_error *err)
+                         bool alone, struct tenor_error *err)
 {
     const double weight = r->t->documents.weight[number];
     const size_t begin = r->words;
@@ -170,7 +173,7 @@ static bool add_document(struct reading *r, size_t number, size_t at,
     if (!GROW(r->word, begin + n, r->word_capacity) ||
         !GROW(r->end, at + 1, r->end_capacity))
         return fail_memory(err, "a sketch");
-    if (n)
+    if (n && !alone)
         qsort(r->scratch, n, sizeof *r->scratch, ascending);
     for (size_t i = 0; i < n; i++) {
         if (r->words == begin || r->word[r->words - 1].feature != r->scratch[i])
@@ -178,8 +181,9 @@ static bool add_document(struct reading *r, size_t number, size_t at,
         r->word[r->words - 1].count++;
     }
     r->end[at] = r->words;
-    r->length[number] = (struct weighed){(float)n, (float)weight};
+    r->length[r->documents++] = (struct weighed){(float)n, (float)weight};
     r->weight += weight;
+    r->weight_square += weight * weight;
     if (scorer_status(&r->x, 1) != TENOR_STATUS_OK)
         r->refused += weight;
     return true;
@@ -211,7 +215,7 @@ static bool add_group(struct reading *r, const uint32_t *document, size_t n,
 
     r->words = 0;
     for (size_t i = 0; i < n; i++)
-        if (!add_document(r, document[i], i, err))
+        if (!add_document(r, document[i], i, n == 1, err))
             return false;
     if (n > 1) {
         if (!GROW(r->all, r->words, r->all_capacity))
@@ -255,10 +259,12 @@ static int by_group(const void *a, const void *b)
 }
 
 /* Group after group; documents by themselves in the order of their texts, as
- * those may lie in a file. */
+ * those may lie in a file, and where there are many only some of them. */
 static bool read_groups(struct reading *r, struct tenor_error *err)
 {
     const struct documents *d = &r->t->documents;
+    const size_t step =
+        d->grouped ? 1 : 1 + (size_t)(documents_bytes(d) / SKETCHING_BYTES);
     struct grouped *order = mem_resize(NULL, d->N, sizeof *order);
     uint32_t *document = mem_resize(NULL, d->N, sizeof *document);
     bool ok = (order && document) || fail_memory(err, "a sketch");
@@ -270,7 +276,8 @@ static bool read_groups(struct reading *r, struct tenor_error *err)
     for (size_t i = 0, n; ok && i < d->N; i += n) {
         for (n = 0; i + n < d->N && order[i + n].group == order[i].group; n++)
             document[n] = order[i + n].document;
-        ok = add_group(r, document, n, err);
+        if (i % step == 0)
+            ok = add_group(r, document, n, err);
     }
     free(order);
     free(document);
@@ -294,12 +301,12 @@ static void put_texts(const struct reading *r, struct sketching *s)
     const double ratio = r->looked_up > 0.0 ? r->unknown / r->looked_up : 0.0;
     const size_t at = SKETCH_WORDS_OF * SKETCH_STEPS;
 
+    s->is.read = r->weight * r->weight / r->weight_square;
     s->is.words = r->looked_up / r->weight;
     s->is.unknown = fmin(ratio, 1.0);
     s->is.unknown_error = ratio_error(r, ratio);
     s->is.refused = fmin(r->refused / r->weight, 1.0);
-    distribution_describe(r->length, r->t->documents.N, s->edge + at,
-                          s->below + at);
+    distribution_describe(r->length, r->documents, s->edge + at, s->below + at);
 }
 
 /* ---- all of it ----------------------------------------------------------- */

@@ -23,6 +23,7 @@ static inline void sketched_fill(struct sketched *s, size_t labels)
 {
     *s = (struct sketched){.is = {.documents = 1000.0,
                                   .effective = 900.0,
+                                  .read = 900.0,
                                   .words = 32.5,
                                   .unknown = 0.1,
                                   .unknown_error = 0.001,

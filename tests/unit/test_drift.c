@@ -95,7 +95,7 @@ static unsigned alarms(const struct axis *a, const struct drawing *w,
 static struct sketched *exact(struct sketched *s)
 {
     sketched_fill(s, 2);
-    s->is.effective = 1e9;
+    s->is.effective = s->is.read = 1e9;
     s->is.unknown_error = 0.0;
     return s;
 }

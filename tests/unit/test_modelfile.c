@@ -279,14 +279,14 @@ static void sketches_are_checked(void **state)
         bool ok;
     } row[] = {
 #define AT(member) offsetof(struct sketched, member)
-        {AT(is.documents), 1000.0, true}, {AT(is.documents), 0.0, false},
-        {AT(is.documents), NAN, false},   {AT(is.effective), 0.0, false},
-        {AT(is.effective), INFINITY, false},
-        {AT(is.words), -1.0, false},      {AT(is.unknown), 1.0, true},
-        {AT(is.unknown), 1.01, false},    {AT(is.unknown_error), NAN, false},
-        {AT(is.refused), -0.01, false},   {AT(is.sure), 2.0, false},
-        {AT(is.accuracy), -1.0, false},   {AT(given[1]), 1.5, false},
-        {AT(given[1]), NAN, false},
+        {AT(is.documents), 1000.0, true},    {AT(is.documents), 0.0, false},
+        {AT(is.documents), NAN, false},      {AT(is.effective), 0.0, false},
+        {AT(is.effective), INFINITY, false}, {AT(is.read), 0.0, false},
+        {AT(is.read), 1e12, false},          {AT(is.words), -1.0, false},
+        {AT(is.unknown), 1.0, true},         {AT(is.unknown), 1.01, false},
+        {AT(is.unknown_error), NAN, false},  {AT(is.refused), -0.01, false},
+        {AT(is.sure), 2.0, false},           {AT(is.accuracy), -1.0, false},
+        {AT(given[1]), 1.5, false},          {AT(given[1]), NAN, false},
 #undef AT
     };
 

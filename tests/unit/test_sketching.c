@@ -176,6 +176,39 @@ static void other_axes_know_words(void **state)
     trained_release(&t[1]);
 }
 
+/* Every third text is read of one that has more than twice SKETCHING_BYTES. */
+static void a_large_corpus_is_sampled(void **state)
+{
+    static char text[20002];
+    struct documents d = {0};
+    struct tenor_error err = {0};
+    const size_t N = 600;
+
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        for (size_t at = 0; at < 20000; at += 4)
+            memcpy(text + at, i % 2 ? "yes " : "no, ", 4);
+        const size_t len = 20000 - i % 3 * 4000; /* 5,000 words, 4,000, 3,000 */
+        const struct doc doc = {.label = i % 2 ? STR("pro") : STR("con"),
+                                .text = {text, len},
+                                .weight = 1.0};
+        assert_true(documents_add(&d, &doc, &err));
+    }
+    assert_true(documents_finish(&d, &err));
+    assert_int_equal(documents_bytes(&d) / SKETCHING_BYTES, 2);
+    struct trained t = train(d, false);
+    const struct sketching_others none = {0};
+    assert_true(sketching_texts(&t, &none, &err));
+    const struct sketch s = sketching_sketch(&t.axis->sketching);
+    assert_null(sketch_check(&s, 2));
+    assert_true(fabs(s.is->documents - (double)N) < 1e-9);
+    assert_true(fabs(s.is->read - (double)N / 3.0) < 1e-9);
+    assert_true(fabs(s.is->words - 5000.0) < 1e-9);
+    const float *edge = s.edge + SKETCH_WORDS_OF * SKETCH_STEPS;
+    assert_true(edge[0] == 5000.0F && edge[SKETCH_STEPS - 1] == 5000.0F);
+    trained_release(&t);
+}
+
 static void steps_of_distributions(void **state)
 {
     struct weighed all[100], equal[5], two[2] = {{1.0F, 3.0F}, {2.0F, 1.0F}};
@@ -207,6 +240,7 @@ int main(void)
         cmocka_unit_test(labels_are_those_out_of_fold),
         cmocka_unit_test(frequent_words_have_names),
         cmocka_unit_test(other_axes_know_words),
+        cmocka_unit_test(a_large_corpus_is_sampled),
         cmocka_unit_test(steps_of_distributions),
     };
 

@@ -16,7 +16,8 @@ static bool contradicts_recipe(const struct training_options *o)
 
     return o->axis || o->unit || o->poles || o->order || c->format ||
            c->text_column || c->label_column || c->group_column ||
-           c->weight_column || c->multi_label || c->label_separator || o->map.n;
+           c->weight_column || c->multi_label || c->label_separator ||
+           o->map.n || o->texts.n;
 }
 
 static bool apply(const struct verb *v, const struct opt *table,
@@ -35,7 +36,7 @@ static void reset(struct training_options *o)
     usual.scratch = o->scratch;
     usual.threads = o->threads;
     usual.quiet = o->quiet;
-    free(o->map.item);
+    training_options_release(o);
     *o = usual;
 }
 
@@ -56,9 +57,9 @@ static bool set_options(const struct verb *v, const struct opt *table,
         return false;
     if (!contradicts_recipe(o))
         return true;
-    *status = opt_misuse(v, "--axis, --unit, --poles, --ordered, --map and "
-                            "what says how to read a corpus are for the "
-                            "recipe to say, in its axis and corpus lines");
+    *status = opt_misuse(v, "--axis, --unit, --poles, --ordered, --map, "
+                            "--texts and what says how to read a corpus are "
+                            "for the recipe to say, in its lines");
     return false;
 }
 

@@ -34,24 +34,6 @@ static bool write(const struct audit *a, bool json, size_t top,
     return ok;
 }
 
-/* In the format of the corpora; no label of theirs is dropped. */
-static bool add_texts(const struct opt_list *texts, struct train_request *r,
-                      struct train_corpus **out, struct tenor_error *err)
-{
-    struct train_corpus *c = *out = mem_zero(texts->n, sizeof *c);
-
-    if (!c)
-        return fail_memory(err, "corpora");
-    for (size_t i = 0; i < texts->n; i++) {
-        c[i] = *r->corpus;
-        c[i].path = c[i].name = texts->item[i];
-        c[i].options.map = NULL;
-    }
-    r->texts = c;
-    r->texts_corpora = texts->n;
-    return true;
-}
-
 /* False with a message on stderr. */
 static bool open_models(const struct verb *v, const struct opt_list *with,
                         struct audit *a, int *status)
@@ -81,8 +63,7 @@ static int run_audit(const struct verb *v, int argc, char **argv)
 {
     struct training_options o = training_defaults();
     struct audit a = {.repeats = 5, .similarity = 0.8};
-    struct opt_list tests = {0}, with = {0}, texts = {0};
-    struct train_corpus *unlabelled = NULL;
+    struct opt_list tests = {0}, with = {0};
     const char *output = NULL;
     size_t top = 10, n;
     int format = 0, status;
@@ -92,7 +73,6 @@ static int run_audit(const struct verb *v, int argc, char **argv)
         {OPT_STR,   'o', "output",     &output,       "FILE", "where it goes; standard output", NULL},
         {OPT_COUNT,  0,  "top",        &top,          "N",    "findings of a kind in the text; 10", NULL},
         {OPT_LIST,   0,  "test",       &tests,        "FILE", "a corpus that models are measured on: are texts in\nboth? May be repeated", NULL},
-        {OPT_LIST,   0,  "texts",      &texts,        "FILE", "a corpus of texts of the same kind, for vectors of\nwords; its labels are not looked at. May be repeated", NULL},
         {OPT_LIST,   0,  "with",       &with,         "MODEL", "a model that was trained on other corpora, as a\nsecond opinion. May be repeated", NULL},
         {OPT_COUNT,  0,  "repeats",    &a.repeats,    "N",    "cross-validations of which probabilities are the\nmean; 5", NULL},
         {OPT_REAL,   0,  "similarity", &a.similarity, "X",    "from where on texts are near-duplicates; 0.8", NULL},
@@ -120,19 +100,16 @@ static int run_audit(const struct verb *v, int argc, char **argv)
         a.request = &t.request;
         a.test = tests.item;
         a.tests = tests.n;
-        const bool ok = add_texts(&texts, &t.request, &unlabelled, &err) &&
-                        audit_run(&a, &err) &&
-                        write(&a, format, top, output, &err);
+        const bool ok =
+            audit_run(&a, &err) && write(&a, format, top, output, &err);
         status = ok ? out_close(v->name, EXIT_DONE) : out_error(v->name, &err);
         audit_release(&a);
         training_release(&t);
     }
     close_models(&a);
-    free(unlabelled);
-    free(texts.item);
     free(with.item);
     free(tests.item);
-    free(o.map.item);
+    training_options_release(&o);
     return status;
 }
 

@@ -121,7 +121,7 @@ static int run_curve(const struct verb *v, int argc, char **argv)
         curve_release(&c);
         training_release(&t);
     }
-    free(o.map.item);
+    training_options_release(&o);
     return status;
 }
 

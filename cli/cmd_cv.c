@@ -323,7 +323,7 @@ static int run_cv(const struct verb *v, int argc, char **argv)
         cv_release(&cv);
         training_release(&t);
     }
-    free(o.map.item);
+    training_options_release(&o);
     return status;
 }
 

@@ -125,7 +125,7 @@ static int run_train(const struct verb *v, int argc, char **argv)
         status = opt_misuse(v, "out of memory");
     else
         status = train_from(v, table, argc, argv, copy, n, scratch, &o);
-    free(o.training.map.item);
+    training_options_release(&o.training);
     free(copy);
     free(scratch);
     return status;

@@ -192,6 +192,12 @@ bool training_stops(const struct training_options *o,
            stoplist_read(o->stops, &s->features, stops, file->sha256, err);
 }
 
+void training_options_release(struct training_options *o)
+{
+    free(o->map.item);
+    free(o->texts.item);
+}
+
 /* ---- talk ---------------------------------------------------------------- */
 
 /* A line at a terminal that the next one overwrites. */
@@ -314,6 +320,34 @@ static bool fill_axis(const struct verb *v, const struct training_options *o,
     return true;
 }
 
+/* Whether two files are of one format by the end of their names. */
+static bool are_alike(const char *a, const char *b)
+{
+    const char *x = strrchr(a, '.'), *y = strrchr(b, '.');
+
+    return x && y && strcmp(x, y) == 0;
+}
+
+/* Each by the format that its name tells; the column of the text is that of the
+ * corpora where the format is theirs. */
+static bool fill_texts(const struct verb *v, const struct training_options *o,
+                       const char *corpus, struct training *t)
+{
+    t->texts = mem_zero(o->texts.n, sizeof *t->texts);
+    if (!t->texts)
+        return opt_misuse(v, "out of memory"), false;
+    for (size_t i = 0; i < o->texts.n; i++) {
+        const char *path = o->texts.item[i], *slash = strrchr(path, '/');
+        t->texts[i] = (struct train_corpus){
+            .path = path, .name = slash && slash[1] ? slash + 1 : path};
+        if (are_alike(path, corpus))
+            t->texts[i].options.text_column = o->corpus.text_column;
+    }
+    t->request.texts = t->texts;
+    t->request.texts_corpora = o->texts.n;
+    return true;
+}
+
 static bool fill_corpora(const struct verb *v, const struct training_options *o,
                          char **path, size_t n, struct training *t, int *status)
 {
@@ -332,7 +366,7 @@ static bool fill_corpora(const struct verb *v, const struct training_options *o,
             .path = path[i], .name = base_name(path[i]), .options = options};
     t->request.corpus = t->corpus;
     t->request.corpora = n;
-    return true;
+    return fill_texts(v, o, path[0], t);
 }
 
 bool training_prepare(const struct verb *v, const struct training_options *o,
@@ -362,6 +396,7 @@ failed:
 void training_release(struct training *t)
 {
     free(t->corpus);
+    free(t->texts);
     labelmap_release(&t->map);
     release_names(&t->poles);
     release_names(&t->order);

@@ -12,7 +12,7 @@ struct training_options {
         *memory;
     const char *scratch; /* folder of temporary files without TMPDIR */
     struct corpus_options corpus;
-    struct opt_list map; /* its items are to be freed */
+    struct opt_list map, texts; /* their items are to be freed */
     int solver, kernel, loss, weighting, counts, stemming, negation, style,
         target;
     double C, gamma, coef0, character_weight, balance, budget;
@@ -22,6 +22,9 @@ struct training_options {
 
 /* What they hold before parsing. */
 struct training_options training_defaults(void);
+
+/* Free the items of their lists. */
+void training_options_release(struct training_options *o);
 
 /* The rows of an option table for a struct training_options. */
 /* clang-format off */
@@ -33,6 +36,7 @@ struct training_options training_defaults(void);
     {OPT_STR,    0,  "ordered",  &(o).order,    "LABELS", "labels from first to last, with commas: they have an\norder, and the model keeps it", NULL}, \
     CORPUS_OPTIONS((o).corpus, (o).map), \
     TRAIN_CORPUS_OPTIONS((o).corpus), \
+    {OPT_LIST,   0,  "texts",    &(o).texts,    "FILE",  "texts of the same kind, for vectors of words; labels\nthat they have are not looked at. May be repeated", NULL}, \
     {OPT_STR,    0,  "metric",   &(o).metric,   "NAME",  "what the search makes best: accuracy, macro-f1,\nf1:LABEL, mcc; mean, of accuracy and macro-f1", NULL}, \
     {OPT_REAL,   0,  "budget",   &(o).budget,   "SECONDS", "begin no further stage of the search after so long;\n0: no limit", NULL}, \
     {OPT_FLAG,   0,  "no-search", &(o).no_search, NULL,  "take the usual settings", NULL}, \
@@ -87,7 +91,7 @@ struct names {
 /* A request to train on named corpora, and what it points to. */
 struct training {
     struct train_request request;
-    struct train_corpus *corpus;
+    struct train_corpus *corpus, *texts;
     struct labelmap map;
     struct names poles, order;
     struct wordset stops;

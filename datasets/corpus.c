@@ -61,6 +61,8 @@ static void set_columns(struct corpus *c)
 
     for (int k = 0; k < COLUMNS; k++)
         c->column[k] = asked[k] ? asked[k] : c->format->column[k];
+    if (o->unlabelled)
+        c->column[COLUMN_LABEL] = NULL;
 }
 
 bool corpus_open(struct corpus **out, const char *path,
@@ -69,6 +71,8 @@ bool corpus_open(struct corpus **out, const char *path,
     const char *name = options->format;
     const struct corpus_format *format = name ? by_name(name) : by_path(path);
 
+    if (!format && !name && options->unlabelled)
+        format = &corpus_tsv;
     if (!format && name)
         return fail(err, TENOR_EINVAL, 0,
                     "unknown corpus format '%s'; it can be one of: %s", name,

@@ -43,6 +43,7 @@ struct corpus_options {
     const char *id_column;       /* what tells documents apart; NULL: none */
     const struct labelmap *map;  /* NULL: labels as they are; borrowed */
     const struct textset *without; /* texts that are passed over; NULL: none */
+    bool unlabelled;               /* texts alone are wanted: see below */
     bool multi_label;            /* a document has any number of labels */
     const char *label_separator; /* between labels in a field; NULL: "," */
 };
@@ -55,6 +56,10 @@ struct corpus_options {
  * order of first appearance, with a TAB between two. A document that has none
  * gives an empty doc.label; one that loses all of them to the map is skipped.
  * Without multi_label, a label is the whole field, and several are an error. */
+
+/* Unlabelled. Labels are not looked at, and need not be there: a line of TSV
+ * without a tab is a text, and a file whose name tells no format is read so.
+ * doc.label is empty. */
 
 struct corpus;
 

@@ -56,6 +56,8 @@ bool corpus_label(struct corpus *c, const struct doc *doc, struct str label,
     const struct labelmap *map = c->options.map;
     const bool several = c->options.multi_label;
 
+    if (c->options.unlabelled)
+        return true;
     if (several && (label = trim(label)).len == 0)
         return true;
     if (c->named++ > 0 && !several)

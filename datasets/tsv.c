@@ -17,7 +17,7 @@ static bool open_tsv(struct corpus *c, struct tenor_error *err)
     if (!s)
         return fail_memory(err, "a corpus");
     c->state = s;
-    s->column[COLUMN_LABEL] = 1;
+    s->column[COLUMN_LABEL] = !c->options.unlabelled;
     s->most = 2;
     for (int k = 0; k < COLUMNS; k++) {
         if (!c->column[k])

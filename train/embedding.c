@@ -47,22 +47,29 @@ static bool add_text(struct running *x, struct terms *t, struct str text,
     return true;
 }
 
+/* The texts of a corpus, whatever else it has. */
 static bool add_corpus(struct running *x, struct terms *t,
                        const struct train_corpus *tc, struct source *s,
                        struct tenor_error *err)
 {
+    struct train_corpus texts = *tc;
     struct corpus *c;
     struct doc doc;
     bool end, ok;
 
-    if (!reading_open(tc, s, &c, err))
+    texts.options.unlabelled = true;
+    texts.options.multi_label = false;
+    texts.options.map = NULL;
+    texts.options.label_separator = NULL;
+    texts.options.group_column = texts.options.weight_column = NULL;
+    if (!reading_open(&texts, s, &c, err))
         return false;
     while ((ok = corpus_next(c, &doc, &end, err)) && !end) {
         if (!(ok = add_text(x, t, doc.text, err)))
             break;
         s->documents++;
     }
-    return reading_close(tc, s, c, ok, err);
+    return reading_close(&texts, s, c, ok, err);
 }
 
 static bool read_texts(struct running *x, struct embedding *e,

@@ -108,7 +108,7 @@ bool again_request(const struct verb *v, bool chosen, struct again *a,
 void again_release(struct again *a)
 {
     axes_requests_release(&a->requests);
-    free(a->options.map.item);
+    training_options_release(&a->options);
     recipe_release(&a->recipe);
     json_decref(a->card);
     tenor_model_close(a->model);

@@ -614,6 +614,56 @@ kill_training() { # SIGNAL
     kill_training KILL
 }
 
+@test "--texts: words that no label tells of get weights from their company" {
+    # Brisk stands where splendid does, and dire where dreadful does; no labelled
+    # text has them.
+    for word in splendid brisk; do
+        printf 'the %s morning pleased every visitor.\n' "$word" "$word"
+        printf 'a %s song made the children laugh.\n' "$word" "$word"
+        printf 'she wore the %s coat with joy.\n' "$word" "$word"
+    done >texts.txt
+    for word in dreadful dire; do
+        printf 'the %s soup sickened all of us.\n' "$word" "$word"
+        printf 'a %s noise drove the dogs away.\n' "$word" "$word"
+        printf 'he left that %s room in tears.\n' "$word" "$word"
+    done >>texts.txt
+    small_corpus c.tsv
+    options=("${QUICK[@]}" --weighting none --poles bad,good)
+    "$TENOR" train "${options[@]}" -o without c.tsv
+    "$TENOR" train "${options[@]}" --texts texts.txt -o with c.tsv
+    score() {
+        "$TENOR" score -m "$1" --format tsv <<<"$2" |
+            awk -F '\t' 'NR == 2 { print $7 }'
+    }
+    [ "$(score without 'A brisk one.')" = "$(score without 'A dire one.')" ]
+    awk "BEGIN { exit !($(score with 'A brisk one.') > \
+        $(score with 'A dire one.') + 0.02) }"
+    # Whatever the format, and whatever else is in the file.
+    sed 's/^/x\t/' texts.txt >texts.tsv
+    { echo text,tone; sed 's/$/,x/' texts.txt; } >texts.csv
+    jq -cR '{text: .}' texts.txt >texts.jsonl
+    for name in tsv csv jsonl; do
+        "$TENOR" train "${options[@]}" --texts texts.$name -o other c.tsv
+        for text in 'A brisk one.' 'A dire one.'; do
+            [ "$(score other "$text")" = "$(score with "$text")" ]
+        done
+    done
+    # The card knows them, and so do who trains again and who estimates.
+    "$TENOR" info --format json with |
+        jq -e '.axes[0].texts[0].name == "texts.txt"' >/dev/null
+    "$TENOR" verify -q with
+    "$TENOR" cv "${QUICK[@]}" --texts texts.txt c.tsv >/dev/null
+    echo 'not there' >>texts.txt
+    run -2 "$TENOR" verify -q with
+    run -2 "$TENOR" train "${options[@]}" --texts nowhere.txt -o x c.tsv
+    [[ $output == *"nowhere.txt"* ]]
+    run -2 "$TENOR" train "${options[@]}" --kernel rbf --texts texts.tsv -o x c.tsv
+    [[ $output == *"texts need a linear kernel"* ]]
+    printf 'axis a document\ncorpus c.tsv MIT\n' >recipe
+    run -2 "$TENOR" train -q --recipe recipe --texts texts.tsv -o x
+    [[ $output == *"--texts"*"for the recipe to say"* ]]
+}
+
 @test "the same for SIGTERM" {
     kill_training TERM
 }

@@ -27,6 +27,8 @@ static const struct test tsv[] = {
     {IN("\n\n\t\n"), .error = ":3: the label is empty"},
     {IN("p\0s\ttext\n"), .error = ":1: the label holds a NUL byte"},
     {IN("\xC3\xA9\ttext\n\xE9\ttext\n"), OUT(DOC("\xC3\xA9", "text", 1)), .error = ":2: the label is not UTF-8"},
+    {IN("pos\tfine\n\xFF\ta\tb\n\nno label\n\tnone\n"), OUT(DOC("", "fine", 1), DOC("", "a\tb", 2), DOC("", "no label", 4), DOC("", "none", 5)), WITH(.unlabelled = true)},
+    {IN("1\tfine\tpos\n"), OUT(DOC("", "fine", 1)), WITH(.unlabelled = true, .text_column = "2", .label_column = "9")},
 };
 
 static const struct test csv[] = {
@@ -56,6 +58,7 @@ static const struct test csv[] = {
     {IN("2,1\na,b\n"), OUT(DOC("b", "a", 2)), WITH(.text_column = "2", .label_column = "1")},
     {IN("tone\npos\n"), OUT(DOC("pos", "pos", 2)), WITH(.text_column = "tone", .label_column = "1")},
     {IN("text,tone\n"), .error = ":1: the header has no column 'label'"},
+    {IN("tone,text\n,fine\n"), OUT(DOC("", "fine", 2)), WITH(.unlabelled = true)},
     {IN("body,label\n"), .error = ":1: the header has no column 'text'"},
     {IN("a,b\n"), .error = ":1: the header has no column '3'", WITH(.text_column = "1", .label_column = "3")},
     {IN("a,b\n"), .error = ":1: the header has no column '0'", WITH(.text_column = "0")},
@@ -90,6 +93,7 @@ static const struct test jsonl[] = {
     {IN("{\"a\": {\"b.c\": \"x\"}, \"label\": \"pos\"}"), OUT(DOC("pos", "x", 1)), WITH(.text_column = "a.b.c")},
     {IN("{\"label\": \"pos\"}"), .error = ":1: no text field 'text'"},
     {IN("{\"text\": \"a\"}"), .error = ":1: no label field 'label'"},
+    {IN("{\"text\": \"a\"}\n{\"text\": \"b\", \"label\": []}"), OUT(DOC("", "a", 1), DOC("", "b", 2)), WITH(.unlabelled = true)},
     {IN("{\"text\": 1, \"label\": \"pos\"}"), .error = ":1: no text field 'text'"},
     {IN("{\"text\": \"a\", \"label\": 0.5}"), .error = ":1: no label field 'label'"},
     {IN("{\"text\": \"a\", \"label\": null}"), .error = ":1: the label is empty"},
@@ -130,6 +134,7 @@ static const struct test fasttext[] = {
     {IN("__label_\n"), .error = ":1: the line does not begin with __label__"},
     {IN("__label__a __label__b text\n"), .error = ":1: more than one label; use --multi-label"},
     {IN("__label__ text\n"), .error = ":1: the label is empty"},
+    {IN("__label__a __label__b text\n__label__ text\n"), OUT(DOC("", "text", 1), DOC("", "text", 2)), WITH(.unlabelled = true)},
     {IN("__label__\n"), .error = ":1: the label is empty"},
 };
 /* clang-format on */
@@ -272,6 +277,20 @@ static void extension_tells_the_format(void **state)
         assert_string_equal(c->format->name, row[i].format);
         corpus_close(c);
     }
+}
+
+/* Without labels, what tells no format has a text on each line. */
+static void texts_need_no_format(void **state)
+{
+    (void)state;
+    const struct corpus_options options = {.unlabelled = true};
+    struct tenor_error err = {0};
+    struct corpus *c;
+
+    assert_true(
+        corpus_open(&c, write_file("a.txt", STR("text\n")), &options, &err));
+    assert_string_equal(c->format->name, "tsv");
+    corpus_close(c);
 }
 
 static void check_refused(const char *path, const char *format,
@@ -454,6 +473,7 @@ int main(void)
         cmocka_unit_test(large_records_are_refused),
         cmocka_unit_test(standard_input_is_read),
         cmocka_unit_test(extension_tells_the_format),
+        cmocka_unit_test(texts_need_no_format),
         cmocka_unit_test(what_cannot_be_opened),
         cmocka_unit_test(all_formats_are_named),
         cmocka_unit_test(directory_is_read),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/modelfile.h"
 #include "train/pool.h"
 
 /* Below this, probabilities differ in nothing that is worth learning. */
@@ -27,10 +28,10 @@ struct asking {
     size_t first; /* feature of the model */
 };
 
-/* Titles are not what documents are. */
+/* Titles are not what documents are, and targets are not named. */
 static bool is_asked(const struct tenor_model *m, size_t axis)
 {
-    return tenor_axis_scope(m, axis) != TENOR_TITLE;
+    return !m->settings.target && tenor_axis_scope(m, axis) != TENOR_TITLE;
 }
 
 /* Of two labels one tells the other. */
@@ -39,7 +40,7 @@ static size_t first_label(const struct tenor_model *m, size_t axis)
     return tenor_axis_label_count(m, axis) == 2 ? 1 : 0;
 }
 
-static size_t count_features(const struct tenor_model *m)
+size_t opinion_features(const struct tenor_model *m)
 {
     size_t n = 0;
 
@@ -109,14 +110,14 @@ bool opinion_ask(struct opinion *o, struct tenor_model *const *model,
     bool ok = true;
 
     for (size_t m = 0; m < models; m++)
-        o->n += count_features(model[m]);
+        o->n += opinion_features(model[m]);
     o->value = mem_zero(d->N * o->n, sizeof *o->value);
     if (!o->value)
         return fail_memory(err, "a second opinion");
     for (size_t m = 0; ok && m < models; m++) {
         struct asking x = {model[m], d, o, first};
         ok = pool_run(threads, (d->N + JOB - 1) / JOB, ask_some, &x, err);
-        first += count_features(model[m]);
+        first += opinion_features(model[m]);
     }
     for (size_t f = 0; ok && f < o->n; f++)
         standardise(o, d->N, f);

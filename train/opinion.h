@@ -16,6 +16,10 @@ struct opinion {
     float *value; /* [N][n] */
 };
 
+/* How many features a model gives: none if all of its axes are about titles, or
+ * it judges the tone toward targets. */
+size_t opinion_features(const struct tenor_model *m);
+
 /* Ask so many models. o is zeroed before, and to be released in any case. The
  * number of threads does not change the result. TENOR_ENOMEM, TENOR_ELIMIT. */
 bool opinion_ask(struct opinion *o, struct tenor_model *const *model,

@@ -48,7 +48,7 @@ struct str audit_text(const void *audit, size_t i);
 
 /* Ask the models, before settings are searched. What a model was trained on is
  * told through the request where it is a corpus of the audit. Errors as
- * opinion_ask. */
+ * opinion_ask, and TENOR_EMODEL for a model that has none of texts. */
 bool audit_ask(struct audit *a, struct tenor_error *err);
 
 /* Add a finding; its axis, kind and document are set. TENOR_ENOMEM. */

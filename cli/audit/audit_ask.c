@@ -51,8 +51,14 @@ bool audit_ask(struct audit *a, struct tenor_error *err)
 {
     if (a->models == 0)
         return true;
-    for (size_t i = 0; i < a->models; i++)
+    for (size_t i = 0; i < a->models; i++) {
+        if (opinion_features(a->model[i]) == 0)
+            return fail(err, TENOR_EMODEL, 0,
+                        "'%s' has no opinion of texts: it judges titles alone, "
+                        "or the tone toward targets",
+                        a->with[i]);
         warn(a, a->model[i], a->with[i]);
+    }
     a->all.view.opinion = &a->opinion;
     return opinion_ask(&a->opinion, a->model, a->models, &a->all.documents,
                        a->request->settings.threads, err);

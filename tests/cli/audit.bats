@@ -191,6 +191,9 @@ make_corpus() {
         "$TENOR" audit -q --kernel rbf --texts "$CORPUS" "$CORPUS"
     complains 3 "tenor audit: none.tenor: cannot open 'none.tenor'*" \
         "$TENOR" audit "${FAST[@]}" --with none.tenor "$CORPUS"
+    complains 3 "tenor audit: '*target.tenor' has no opinion of texts: *" \
+        "$TENOR" audit "${FAST[@]}" \
+        --with "$TENOR_ROOT/model/target.tenor" "$CORPUS"
     complains 2 "tenor audit: cannot open 'none.tsv'*" \
         "$TENOR" audit "${FAST[@]}" --texts none.tsv "$CORPUS"
     hints 2 "tenor audit: a corpus to audit is missing" "$TENOR" audit
@@ -203,6 +206,9 @@ make_corpus() {
     : >empty.tsv
     complains 2 "tenor audit: the corpus has no documents" \
         "$TENOR" audit -q empty.tsv
+    complains 3 "tenor audit: '*target.tenor' has no opinion of texts: *" \
+        "$TENOR" audit "${FAST[@]}" \
+        --with "$TENOR_ROOT/model/target.tenor" "$CORPUS"
     complains 2 "tenor audit: cannot open 'none.tsv'*" \
         "$TENOR" audit "${FAST[@]}" --test none.tsv "$CORPUS"
 }

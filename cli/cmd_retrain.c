@@ -291,9 +291,7 @@ static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
     struct tenor_error err = {0};
 
     *status = EXIT_USAGE;
-    t->axis = a->recipe.axes;
-    if (adds ? !open_model(t->verb, t->o->add_axis, &other, status)
-             : !again_axis(t->verb, a, t->o->remove_axis, &t->axis))
+    if (adds && !open_model(t->verb, t->o->add_axis, &other, status))
         return false;
     for (size_t i = 0; other && i < other->axes; i++)
         for (size_t k = 0; k < a->model->axes; k++)
@@ -306,8 +304,9 @@ static bool change_axes(struct retraining *t, struct buffer *bytes, int *status)
         a->card, a->model->bytes, adds ? "add-axis" : "remove-axis",
         adds ? other->axis->name : t->o->remove_axis, NULL, 0);
     const bool ok = !err.code && (lineage || fail_memory(&err, "a card")) &&
-                    step_replace(a->model, a->card, &a->recipe, t->axis, other,
-                                 false, lineage, bytes, &err);
+                    step_replace(a->model, a->card, &a->recipe,
+                                 t->o->remove_axis, other, false, lineage,
+                                 bytes, &err);
     free(lineage);
     tenor_model_close(other);
     if (!ok)

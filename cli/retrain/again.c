@@ -89,6 +89,19 @@ bool again_axis(const struct verb *v, const struct again *a, const char *name,
     return false;
 }
 
+size_t again_axis_of(const struct recipe *r, const char *name)
+{
+    for (size_t i = 0; i < r->axes; i++) {
+        const struct recipe_axis *a = &r->axis[i];
+        const size_t len = strlen(a->name);
+        const bool several = a->list[USE_TRAIN].corpus->options.multi_label;
+        if (strncmp(name, a->name, len) == 0 &&
+            name[len] == (several ? '.' : '\0'))
+            return i;
+    }
+    return r->axes;
+}
+
 bool again_request(const struct verb *v, bool chosen, struct again *a,
                    int *status)
 {

@@ -36,6 +36,11 @@ bool again_open_model(const struct verb *v, const char *path, struct again *a,
 bool again_axis(const struct verb *v, const struct again *a, const char *name,
                 size_t *axis);
 
+/* The axis of a recipe that gave an axis of a model: of the same name, or of
+ * several labels, each of which has one. r->axes where none did: a prior leaves
+ * no recipe. */
+size_t again_axis_of(const struct recipe *r, const char *name);
+
 /* Find the data of an axis, or DATA_ALL, of the recipe below folders, none
  * standing for the current one. False with messages on stderr and *status, a
  * line for each file that is missing. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/out.h"
+#include "cli/retrain/again.h"
 #include "model/modelfile.h"
 
 /* ---- texts --------------------------------------------------------------- */
@@ -154,42 +155,56 @@ static json_t *axis(const struct certified *c, const struct certified_axis *of,
 
 /* ---- all of it ----------------------------------------------------------- */
 
-/* Axes of the model that had none of the texts; other [axes of the model]. */
-static json_t *untouched(const struct certified *c, bool *other)
+/* Whether an axis of the model is one of those that had the texts. */
+static bool had_texts(const struct certified *c, const char *name)
+{
+    for (size_t k = 0; k < c->n; k++)
+        for (size_t a = 0; a < c->axis[k].look.t.axes; a++)
+            if (strcmp(name, c->axis[k].look.t.axis[a].name) == 0)
+                return true;
+    return false;
+}
+
+/* The other axes: those that had none of the texts, or those of which nobody
+ * knows, as they have no recipe. */
+static json_t *others(const struct certified *c, bool known)
 {
     json_t *names = json_array();
 
     for (size_t i = 0; i < c->after->axes; i++) {
-        other[i] = true;
-        for (size_t k = 0; k < c->n; k++)
-            for (size_t a = 0; a < c->axis[k].look.t.axes; a++)
-                other[i] &= strcmp(c->after->axis[i].name,
-                                   c->axis[k].look.t.axis[a].name) != 0;
-        if (other[i])
-            json_array_append_new(names, json_string(c->after->axis[i].name));
+        const char *name = c->after->axis[i].name;
+        if (!had_texts(c, name) &&
+            (again_axis_of(c->recipe, name) < c->recipe->axes) == known)
+            json_array_append_new(names, json_string(name));
     }
     return names;
 }
 
-static bool count_traces(const struct certified *c, const bool *other,
-                         size_t *n)
+static bool count_traces(const struct certified *c, size_t *n,
+                         struct tenor_error *err)
 {
     const struct forgetting **f = mem_resize(NULL, c->n, sizeof(*f));
+    bool *other = mem_zero(c->after->axes, sizeof *other);
+    const bool ok = (f && other) || fail_memory(err, "a certificate");
 
-    for (size_t i = 0; f && i < c->n; i++)
+    for (size_t i = 0; ok && i < c->n; i++)
         f[i] = &c->axis[i].look;
-    *n = f ? forgetting_traces(f, c->n, c->after, other) : 0;
+    for (size_t i = 0; ok && i < c->after->axes; i++)
+        other[i] = !had_texts(c, c->after->axis[i].name);
+    if (ok)
+        *n = forgetting_traces(f, c->n, c->after, other);
     free(f);
-    return f != NULL;
+    free(other);
+    return ok;
 }
 
 bool certificate_make(const struct certified *c, json_t **out,
                       struct tenor_error *err)
 {
-    bool *other = mem_zero(c->after->axes, sizeof *other);
     json_t *axes = json_array();
     char before[DIGEST_HEX], after[DIGEST_HEX];
-    bool ok = (other && axes) || fail_memory(err, "a certificate");
+    bool ok = axes || fail_memory(err, "a certificate");
+    size_t traces;
 
     *out = NULL;
     for (size_t i = 0; ok && i < c->n; i++)
@@ -197,25 +212,21 @@ bool certificate_make(const struct certified *c, json_t **out,
             json_t *o = axis(c, &c->axis[i], a, err);
             ok = o && json_array_append_new(axes, o) == 0;
         }
-    json_t *names = ok ? untouched(c, other) : NULL;
-    size_t traces;
-    ok = ok &&
-         (count_traces(c, other, &traces) || fail_memory(err, "a certificate"));
+    ok = ok && count_traces(c, &traces, err);
     if (ok) {
         digest_of(c->before->bytes, before);
         digest_of(c->after->bytes, after);
         *out = json_pack(
-            "{s:i, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O, s:O, s:I}",
+            "{s:i, s:s, s:s, s:{s:s, s:s}, s:o, s:o, s:O, s:o, s:o, s:I}",
             "certificate", 1, "tenor", tenor_version(), "training",
             c->cold ? "from scratch" : "warm", "model", "before", before,
             "after", after, "texts",
             certificate_places(c->recipe, c->texts, false), "near_duplicates",
             certificate_near(c->recipe, c->texts), "axes", axes,
-            "axes_without_the_texts", names, "traces", (json_int_t)traces);
+            "axes_without_the_texts", others(c, true), "axes_without_recipe",
+            others(c, false), "traces", (json_int_t)traces);
         ok = *out || fail_memory(err, "a certificate");
     }
     json_decref(axes);
-    json_decref(names);
-    free(other);
     return ok;
 }

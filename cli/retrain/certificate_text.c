@@ -108,8 +108,9 @@ static void print_support(const json_t *axis)
         return;
     }
     json_array_foreach(texts, i, t) support += is(t, "support_vector");
-    printf("  support      %zu of %zu document%s %s a support vector\n",
-           support, n, plural((long long)n), support == 1 ? "was" : "were");
+    printf("  support      %zu of %zu document%s %s\n", support,
+           n, plural((long long)n),
+           n == 1 ? "was a support vector" : "were support vectors");
     json_array_foreach(texts, i, t)
         printf("    %s:%lld  margin %.4f, alpha %.4f\n", text(t, "corpus"),
                number(t, "line"), real(t, "margin"), real(t, "alpha"));
@@ -181,6 +182,7 @@ void certificate_print(const json_t *c)
 {
     const json_t *model = json_object_get(c, "model"), *a;
     const json_t *others = json_object_get(c, "axes_without_the_texts");
+    const json_t *unknown = json_object_get(c, "axes_without_recipe");
     const long long traces = number(c, "traces");
     size_t i;
 
@@ -191,6 +193,10 @@ void certificate_print(const json_t *c)
     json_array_foreach(json_object_get(c, "axes"), i, a) print_axis(a);
     json_array_foreach(others, i, a)
         printf("axis %s: had none of the texts, and is as it was\n",
+               json_string_value(a));
+    json_array_foreach(unknown, i, a)
+        printf("axis %s: has no recipe, and may know the texts; it is as it "
+               "was\n",
                json_string_value(a));
     if (traces)
         printf("%lld feature%s of these texts alone %s still in the model\n",

@@ -54,6 +54,24 @@ static bool find_texts(struct forget_run *x, int *status)
     return ok;
 }
 
+/* An axis without a recipe cannot be trained from nothing: the model would lose
+ * it. */
+static bool can_train_all(const struct forget_run *x, int *status)
+{
+    const struct again *a = &x->again;
+
+    for (size_t i = 0; x->o->from_scratch && i < a->model->axes; i++)
+        if (again_axis_of(&a->recipe, a->model->axis[i].name) ==
+            a->recipe.axes) {
+            *status = opt_misuse(x->verb,
+                                 "axis '%s' has no recipe, so that "
+                                 "--from-scratch would lose it",
+                                 a->model->axis[i].name);
+            return false;
+        }
+    return true;
+}
+
 /* ---- the axes ------------------------------------------------------------ */
 
 static bool is_kept(const struct forgetting *f)
@@ -251,7 +269,7 @@ static int run(struct forget_run *x)
     struct again *a = &x->again;
     int status;
 
-    if (!again_open(x->verb, x->path, a, &status))
+    if (!again_open(x->verb, x->path, a, &status) || !can_train_all(x, &status))
         return status;
     if (!again_find(x->verb, x->path, DATA_ALL, &x->o->data, a, &status)) {
         fprintf(stderr,

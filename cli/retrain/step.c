@@ -6,34 +6,30 @@
 #include "cli/retrain/pack_card.h"
 #include "train/splice.h"
 
-/* Whether an axis of a model is of an axis of a recipe: of the same name, or
- * one for each of several labels. */
-static bool is_of(const char *name, const struct recipe_axis *a)
-{
-    const size_t len = strlen(a->name);
-
-    return a->list[USE_TRAIN].corpus->options.multi_label
-               ? strncmp(name, a->name, len) == 0 && name[len] == '.'
-               : strcmp(name, a->name) == 0;
-}
-
-/* Which axes of the parent an axis of its recipe gave: [*first, *first + *n).
- */
+/* Which axes of the parent an axis of its recipe gave: [*first, *first + *n);
+ * or the one of that name that no recipe knows, as those of a prior. */
 static void find_axes(const struct tenor_model *parent,
-                      const struct recipe *recipe, size_t axis, size_t *first,
-                      size_t *n)
+                      const struct recipe *recipe, const char *name,
+                      size_t *first, size_t *n)
 {
+    size_t axis = 0;
+
+    while (axis < recipe->axes && strcmp(recipe->axis[axis].name, name) != 0)
+        axis++;
     *first = parent->axes;
     *n = 0;
-    for (size_t i = 0; axis < recipe->axes && i < parent->axes; i++)
-        if (is_of(parent->axis[i].name, &recipe->axis[axis])) {
+    for (size_t i = 0; i < parent->axes; i++) {
+        const char *other = parent->axis[i].name;
+        if (again_axis_of(recipe, other) == axis &&
+            (axis < recipe->axes || strcmp(other, name) == 0)) {
             *first = *n ? *first : i;
             ++*n;
         }
+    }
 }
 
 bool step_replace(const struct tenor_model *parent, const json_t *card,
-                  const struct recipe *recipe, size_t axis,
+                  const struct recipe *recipe, const char *name,
                   const struct tenor_model *model, bool weighed,
                   const char *lineage, struct buffer *bytes,
                   struct tenor_error *err)
@@ -42,13 +38,14 @@ bool step_replace(const struct tenor_model *parent, const json_t *card,
     struct splice_axis *list = mem_resize(NULL, most, sizeof *list);
     json_t *new =
         model ? json_loadb(model->card.s, model->card.len, 0, NULL) : NULL;
-    size_t first, n, at = 0;
+    size_t first = parent->axes, n = 0, at = 0;
 
-    find_axes(parent, recipe, axis, &first, &n);
-    char *text = pack_card(card, first, n,
-                           axis < recipe->axes ? recipe->axis[axis].name : NULL,
-                           new, lineage);
+    if (name)
+        find_axes(parent, recipe, name, &first, &n);
+    char *text = pack_card(card, first, n, name, new, lineage);
     bool ok = (list && text) || fail_memory(err, "a model");
+    if (ok && name && n == 0)
+        ok = fail(err, TENOR_EINVAL, 0, "the model has no axis '%s'", name);
     for (size_t i = 0; ok && i <= parent->axes; i++) {
         for (size_t k = 0; i == first && model && k < model->axes; k++)
             list[at++] = (struct splice_axis){model, k, false};
@@ -64,7 +61,18 @@ bool step_replace(const struct tenor_model *parent, const json_t *card,
     return ok;
 }
 
-/* Train the axis by itself, for the table of the parent. */
+/* Whether the parent has no axes but those of this one of its recipe. */
+static bool is_all(const struct tenor_model *parent, const struct recipe *recipe,
+                   size_t axis)
+{
+    size_t first, n;
+
+    find_axes(parent, recipe, recipe->axis[axis].name, &first, &n);
+    return n == parent->axes;
+}
+
+/* Train the axis by itself, and put it into the parent's table in the place of
+ * what that has of it. */
 static bool train_one(struct again *a, const struct tenor_model *parent,
                       size_t axis, const char *lineage, struct buffer *bytes,
                       struct tenor_error *err)
@@ -73,12 +81,15 @@ static bool train_one(struct again *a, const struct tenor_model *parent,
     struct buffer one = {0};
     struct tenor_model *model = NULL;
 
+    if (is_all(parent, &a->recipe, axis))
+        return axes_train(r, 1, &a->recipe, lineage, a->options.quiet, bytes,
+                          err);
     r->within = parent;
     const bool ok =
         axes_train(r, 1, &a->recipe, NULL, a->options.quiet, &one, err) &&
         tenor_model_from_memory(one.data, one.len, &model, err) &&
-        step_replace(parent, a->card, &a->recipe, axis, model, a->forgets,
-                     lineage, bytes, err);
+        step_replace(parent, a->card, &a->recipe, a->recipe.axis[axis].name,
+                     model, a->forgets, lineage, bytes, err);
     tenor_model_close(model);
     free(one.data);
     return ok;
@@ -88,14 +99,11 @@ bool step_union(struct again *a, const struct tenor_model *parent, size_t axis,
                 size_t added, const char *lineage, struct buffer *bytes,
                 struct tenor_error *err)
 {
-    struct axes_requests *q = &a->requests;
-    struct train_request *r = &q->request[axis];
+    struct train_request *r = &a->requests.request[axis];
 
     r->earlier = parent;
     r->earlier_corpora = r->corpora - added;
-    return q->n == 1 ? axes_train(r, 1, &a->recipe, lineage, a->options.quiet,
-                                  bytes, err)
-                     : train_one(a, parent, axis, lineage, bytes, err);
+    return train_one(a, parent, axis, lineage, bytes, err);
 }
 
 /* ---- forgetting ---------------------------------------------------------- */
@@ -120,9 +128,7 @@ static bool forget_axis(struct again *a, const json_t *entry, bool cold,
     r->earlier = cold ? NULL : parent;
     r->earlier_corpora = r->corpora;
     r->settled = !cold && strcmp(weights, "kept") == 0;
-    return q->n == 1 ? axes_train(r, 1, &a->recipe, lineage, a->options.quiet,
-                                  bytes, err)
-                     : train_one(a, a->model, axis, lineage, bytes, err);
+    return train_one(a, a->model, axis, lineage, bytes, err);
 }
 
 bool step_forget(struct again *a, const json_t *axes, bool cold,

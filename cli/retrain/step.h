@@ -24,14 +24,19 @@ bool step_forget(struct again *a, const json_t *axes, bool cold,
                  const char *lineage, struct buffer *bytes,
                  struct tenor_error *err);
 
-/* Put the model of one axis of the recipe of a parent, or NULL to take the axis
- * out, in the place of what the parent has of it; axis = recipe->axes: behind
- * the others.
+/* Put a model of one axis, or NULL to take the axis out, in the place of what a
+ * parent has of it.
  *
  *   card     of the parent
- *   weighed  as of struct splice_axis, for the axes of the parent */
+ *   recipe   of the parent, but for the axis
+ *   name     of the axis: in the recipe, or of an axis of the parent that no
+ *            recipe knows; NULL: the model goes behind the others
+ *   weighed  as of struct splice_axis, for the axes of the parent
+ *
+ * Errors as splice; TENOR_EINVAL where there is no such axis, or none would be
+ * left. */
 bool step_replace(const struct tenor_model *parent, const json_t *card,
-                  const struct recipe *recipe, size_t axis,
+                  const struct recipe *recipe, const char *name,
                   const struct tenor_model *model, bool weighed,
                   const char *lineage, struct buffer *bytes,
                   struct tenor_error *err);

@@ -241,6 +241,25 @@ says() {
     run -0 "$TENOR" verify m
 }
 
+@test "an axis without a recipe may know the text" {
+    three_axes
+    jq -r '[.emotion, .text] | @tsv' part-c.jsonl >new.tsv
+    "$TENOR" retrain -q --force --prior --axis c --add new.tsv -o m three
+    "$TENOR" retrain -q --remove-axis b -o two m
+    for model in m two; do
+        cp $model was
+        run -0 --separate-stderr "$TENOR" forget $model part-a.jsonl:9 \
+            --format json
+        holds '[.axes[].name] == ["a"] and .axes_without_recipe == ["c"]'
+        cmp <(says was c) <(says $model c)
+        run -0 "$TENOR" verify $model
+    done
+    hints 2 "tenor forget: axis 'c' has no recipe, so that --from-scratch *" \
+        "$TENOR" forget m part-a.jsonl:8 --from-scratch
+    run -0 "$TENOR" forget m part-a.jsonl:8
+    [[ $output == *"axis c: has no recipe, and may know the texts"* ]]
+}
+
 @test "several labels, ordered labels, a kernel, the hinge loss" {
     jq -c '{text, label: [.sentiment, .hostility]}' part-a.jsonl >a.jsonl
     "$TENOR" train "${QUICK[@]}" --multi-label -o m a.jsonl
@@ -283,7 +302,7 @@ plain_corpus() {
     cp old m
     run -0 --separate-stderr "$TENOR" forget m c.tsv:9 --prove
     [[ $output == *"weights kept"* ]]
-    [[ $output == *"0 of 1 document were a support vector"* ]]
+    [[ $output == *"0 of 1 document was a support vector"* ]]
     [[ $output == *"changed      no weight of "* ]]
     run -0 "$TENOR" verify m
     cp old m

@@ -399,6 +399,14 @@ gate() {
     # What is left can be trained again.
     retrain --axis a --add part-c.jsonl -o newer new
     cmp <(says new c) <(says newer c)
+    # So it is where the others are one, and it can be taken out.
+    retrain --remove-axis b -o two new
+    retrain --axis a --add part-c.jsonl -o newer two
+    cmp <(says two c) <(says newer c)
+    run -0 "$TENOR" verify newer
+    retrain --remove-axis c -o one two
+    run -0 --separate-stderr "$TENOR" info --format json one
+    holds '[.axes[].name] == ["a"]'
     has_embedded || skip "no embedded model"
     plain_corpus 1 200 >c.tsv
     retrain --prior --axis hostility --map good=civil --map bad=hostile \

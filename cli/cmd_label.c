@@ -11,6 +11,7 @@
 #include "cli/label/summary.h"
 #include "cli/verbs.h"
 #include "datasets/input.h"
+#include "model/file.h"
 #include "train/pool.h"
 
 /* Bytes of a chunk: some milliseconds of scoring, little beside the caches. */
@@ -188,9 +189,9 @@ static bool check(const struct label_run *l, const struct label_job *job,
         *status = opt_misuse(v, "--text-field is for JSONL");
     else if (o->corpora.nul && !o->corpora.files_from)
         *status = opt_misuse(v, "-0 is for --files-from");
-    else if (l->resume && (!o->output || !sink_is_file(o->output)))
+    else if (l->resume && (!o->output || !file_is_plain(o->output)))
         *status = opt_misuse(v, "--resume needs a file as output, -o FILE");
-    else if (l->line_buffered && o->output && sink_is_file(o->output))
+    else if (l->line_buffered && o->output && file_is_plain(o->output))
         *status = opt_misuse(v, "--line-buffered is for pipes, without -o FILE");
     else if (!is_plain_name(v, o->output, status) ||
              !corpora_apart(v, l->reading.input, l->reading.inputs, o->output,
@@ -242,7 +243,7 @@ static int run_inputs(struct label_run *l, struct label_job *job,
     l->progress = (enum progress_mode)o->progress;
     l->threads = threads_of(l);
     l->model = o->model;
-    if ((o->output && sink_is_file(o->output) && !has_place(v, o->output)) ||
+    if ((o->output && !has_place(v, o->output)) ||
         (o->summary && !has_place(v, o->summary)))
         return EXIT_USAGE;
     if (!open_model(v, o->model, &model, &status))

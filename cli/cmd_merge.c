@@ -12,6 +12,7 @@
 #include "cli/label/sink.h"
 #include "cli/stop.h"
 #include "cli/verbs.h"
+#include "model/file.h"
 
 #define BLOCK ((size_t)1 << 20)
 
@@ -200,7 +201,7 @@ static void begin_receipt(struct merging *m)
 static bool merge(struct merging *m, const char *output,
                   struct tenor_error *err)
 {
-    const bool file = output && sink_is_file(output);
+    const bool file = output && file_is_plain(output);
 
     begin_receipt(m);
     m->whole.counts = json_object();
@@ -262,7 +263,7 @@ static int run_merge(const struct verb *v, int argc, char **argv)
     if (is_among(output, argv, m.n))
         return opt_misuse(v, "'%s' is a shard, and would be written over",
                           output);
-    if (output && sink_is_file(output) && !has_place(v, output))
+    if (output && !has_place(v, output))
         return EXIT_USAGE;
     char **sorted = mem_zero(m.n, sizeof *sorted);
     stop_on_signals();

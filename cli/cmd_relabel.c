@@ -52,16 +52,6 @@ static bool print_changes(const struct changes *c, struct tenor_error *err)
 
 /* ---- writing ------------------------------------------------------------- */
 
-/* Who may read the corpus may read the new one, and nobody else. */
-static bool copy_mode(const char *from, const char *to, struct tenor_error *err)
-{
-    struct stat st;
-
-    return (stat(from, &st) == 0 && chmod(to, st.st_mode & 0777) == 0) ||
-           fail(err, TENOR_EIO, 0, "cannot write '%s': %s", to,
-                strerror(errno));
-}
-
 static bool move(const char *from, const char *to, struct tenor_error *err)
 {
     return rename(from, to) == 0 ||
@@ -81,10 +71,10 @@ static bool write_checked(const struct relabel *r, const struct changes *c,
     if (!beside)
         return fail_memory(err, "a file name");
     bool ok =
-        file_replace(beside, (struct str){r->bytes.data, r->bytes.len}, err);
+        file_replace_as(beside, r->corpus,
+                        (struct str){r->bytes.data, r->bytes.len}, err);
     if (ok) {
-        ok = copy_mode(r->corpus, beside, err) &&
-             relabel_check(r->corpus, beside, &r->options, c, err) &&
+        ok = relabel_check(r->corpus, beside, &r->options, c, err) &&
              (!log || relabel_log_write(log, log_path, err));
         if (ok && !move(beside, output, err)) {
             ok = false;

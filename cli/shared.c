@@ -1,5 +1,5 @@
 /* What several verbs do alike. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 
 #include "cli/out.h"
 #include "cli/verbs.h"
+#include "model/file.h"
 #include "model/language.h"
 
 bool fill_labelmap(const struct opt_list *list, struct labelmap *map,
@@ -50,19 +51,37 @@ bool open_model(const struct verb *v, const char *path,
     return false;
 }
 
-bool has_place(const struct verb *v, const char *path)
+/* Whether path can be written to, or a file be put where it leads to; else with
+ * errno. */
+static bool is_writable(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = mem_string(
-        slash ? (struct str){path, (size_t)(slash - path) + 1} : STR("."));
     struct stat st;
-    bool ok = folder && access(folder, W_OK) == 0;
+
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    if (!file_is_plain(path))
+        return access(path, W_OK) == 0;
+    char *at = realpath(path, NULL); /* NULL where nothing is yet */
+    const char *to = at ? at : path, *slash = strrchr(to, '/');
+    char *folder = mem_string(
+        slash ? (struct str){to, (size_t)(slash - to) + 1} : STR("."));
+    const bool ok = folder && access(folder, W_OK) == 0;
 
     free(folder);
-    if (ok && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-        errno = EISDIR;
-        ok = false;
+    free(at);
+    return ok;
+}
+
+bool has_place(const struct verb *v, const char *path)
+{
+    if (strcmp(path, "-") == 0) {
+        opt_misuse(v, "'-' is no place for a file; ./- is");
+        return false;
     }
+    const bool ok = is_writable(path);
+
     if (!ok)
         fprintf(stderr, "tenor %s: cannot create '%s': %s\n", v->name, path,
                 strerror(errno));

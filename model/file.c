@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #include "model/file.h"
 
 #include <errno.h>
@@ -72,23 +72,45 @@ static bool write_all(int fd, struct str bytes)
     return true;
 }
 
-bool file_replace(const char *path, struct str bytes, struct tenor_error *err)
+bool file_is_plain(const char *path)
 {
-    const size_t room = strlen(path) + 32;
+    struct stat st;
+
+    return stat(path, &st) != 0 || S_ISREG(st.st_mode);
+}
+
+static bool write_to(const char *path, struct str bytes,
+                     struct tenor_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return fail_errno(err, "create", path);
+    const bool ok = write_all(fd, bytes);
+    return (close(fd) == 0 && ok) || fail_errno(err, "write", path);
+}
+
+/* Replace the file at `at`, which path leads to. */
+static bool replace(const char *at, const char *path, const char *like,
+                    struct str bytes, struct tenor_error *err)
+{
+    const size_t room = strlen(at) + 32;
     char *part = mem_resize(NULL, room, 1);
+    struct stat st;
 
     if (!part)
         return fail_memory(err, "a file name");
-    snprintf(part, room, "%s.%ld.part", path, (long)getpid());
+    snprintf(part, room, "%s.%ld.part", at, (long)getpid());
     int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     bool ok = fd >= 0;
     if (!ok) {
         fail_errno(err, "create", path);
         goto out;
     }
-    ok = write_all(fd, bytes) && fsync(fd) == 0;
+    ok = (stat(like, &st) != 0 || fchmod(fd, st.st_mode & 0777) == 0) &&
+         write_all(fd, bytes) && fsync(fd) == 0;
     ok = close(fd) == 0 && ok;
-    ok = ok && rename(part, path) == 0;
+    ok = ok && rename(part, at) == 0;
     if (!ok) {
         fail_errno(err, "write", path);
         unlink(part);
@@ -96,6 +118,23 @@ bool file_replace(const char *path, struct str bytes, struct tenor_error *err)
 out:
     free(part);
     return ok;
+}
+
+bool file_replace_as(const char *path, const char *like, struct str bytes,
+                     struct tenor_error *err)
+{
+    if (!file_is_plain(path))
+        return write_to(path, bytes, err);
+    char *at = realpath(path, NULL); /* NULL where nothing is yet */
+    const bool ok = replace(at ? at : path, path, like, bytes, err);
+
+    free(at);
+    return ok;
+}
+
+bool file_replace(const char *path, struct str bytes, struct tenor_error *err)
+{
+    return file_replace_as(path, path, bytes, err);
 }
 
 bool file_has_size(const char *path, uint64_t bytes)

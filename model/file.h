@@ -9,10 +9,20 @@
 bool file_map(const char *path, struct str *bytes, struct tenor_error *err);
 void file_unmap(struct str bytes);
 
+/* Whether there is a file at path, or nothing yet: else a device or a pipe, which
+ * is written to and has no place for another. */
+bool file_is_plain(const char *path);
+
 /* Write bytes to path so that a reader sees the old file or the new one, never
- * a part: to a temporary file beside it, synced, then renamed. On failure the
- * old file is untouched and the temporary one removed. TENOR_EIO. */
+ * a part: to a temporary file beside it, synced, then renamed. Who may use the
+ * old file may use the new one; a symbolic link stays, and it is the file that it
+ * leads to that is replaced. On failure the old file is untouched and the
+ * temporary one removed. A device or pipe is written to. TENOR_EIO. */
 bool file_replace(const char *path, struct str bytes, struct tenor_error *err);
+
+/* The same, for who may use another file, which is there. */
+bool file_replace_as(const char *path, const char *like, struct str bytes,
+                     struct tenor_error *err);
 
 /* Whether there is a file of so many bytes. */
 bool file_has_size(const char *path, uint64_t bytes);

@@ -14,6 +14,7 @@
 #include "cli/label/sink.h"
 #include "cli/stop.h"
 #include "cli/label/syncer.h"
+#include "model/file.h"
 
 #define SYNC_SECONDS 1.0 /* between two points that survive a power failure */
 
@@ -245,7 +246,7 @@ static bool open_output(struct run *r, bool *over, struct tenor_error *err)
 {
     struct label_run *l = r->l;
 
-    if (l->output && sink_is_file(l->output))
+    if (l->output && file_is_plain(l->output))
         return open_file(r, over, err);
     return sink_open(&r->sink, l->output, err) && begin_reading(r, err);
 }

@@ -30,13 +30,6 @@ static bool fail_errno(const struct sink *s, const char *what,
                 s->part ? s->part : s->path, strerror(code));
 }
 
-bool sink_is_file(const char *path)
-{
-    struct stat st;
-
-    return stat(path, &st) != 0 || S_ISREG(st.st_mode);
-}
-
 static bool name_part(struct sink *s, struct tenor_error *err)
 {
     s->part = file_beside(s->path, SINK_PART);
@@ -48,7 +41,7 @@ bool sink_open(struct sink *s, const char *path, struct tenor_error *err)
     *s = (struct sink){.path = path, .fd = STDOUT_FILENO};
     if (!path)
         return true;
-    if (sink_is_file(path) && !name_part(s, err))
+    if (file_is_plain(path) && !name_part(s, err))
         return false;
     s->fd = s->part ? open(s->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666)
                     : open(path, O_WRONLY | O_CLOEXEC);
@@ -79,7 +72,7 @@ static bool has_journal(const struct sink *s)
 bool sink_open_anew(struct sink *s, const char *path, struct tenor_error *err)
 {
     *s = (struct sink){.path = path, .fd = -1};
-    if (!path || !sink_is_file(path))
+    if (!path || !file_is_plain(path))
         return sink_open(s, path, err);
     if (!name_part(s, err))
         return false;

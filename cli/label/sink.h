@@ -19,10 +19,6 @@ struct sink {
     bool (*stopped)(void); /* whether waiting for a reader is to end, or NULL */
 };
 
-/* Whether output to the path is a file of its own, beside which there must be
- * place for another: nothing is there yet, or a file. */
-bool sink_is_file(const char *path);
-
 /* Begin. A PATH.part that is there is not touched: it is from a run that did
  * not end. TENOR_EIO, TENOR_ENOMEM; s is then closed. */
 bool sink_open(struct sink *s, const char *path, struct tenor_error *err);

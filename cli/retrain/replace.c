@@ -14,7 +14,7 @@ static bool keep(const char *path, struct str new, struct tenor_error *err)
     bool ok = previous || fail_memory(err, "a file name");
 
     if (ok && file_map(path, &old, err)) {
-        ok = str_equal(old, new) || file_replace(previous, old, err);
+        ok = str_equal(old, new) || file_replace_as(previous, path, old, err);
         file_unmap(old);
     } else {
         ok = false;
@@ -25,6 +25,7 @@ static bool keep(const char *path, struct str new, struct tenor_error *err)
 
 bool replace_model(const char *path, struct str bytes, struct tenor_error *err)
 {
-    return (access(path, F_OK) != 0 || keep(path, bytes, err)) &&
+    return (access(path, F_OK) != 0 || !file_is_plain(path) ||
+            keep(path, bytes, err)) &&
            file_replace(path, bytes, err);
 }

@@ -344,6 +344,18 @@ plain_corpus() {
     run -0 "$TENOR" verify m
 }
 
+@test "a link leads to the new model, and modes stay" {
+    chmod 600 m
+    ln -s m link
+    forget link part-a.jsonl:3 --keep-previous
+    [ -L link ]
+    cmp old link.previous
+    run -1 cmp -s old m
+    [ "$(stat -c %a m link.previous)" = $'600\n600' ]
+    hints 2 "tenor forget: '-' is no place for a file; ./- is" \
+        "$TENOR" forget m part-a.jsonl:4 -o -
+}
+
 @test "the old model is kept only if it is asked for" {
     run -0 --separate-stderr "$TENOR" forget m part-a.jsonl:3 --keep-previous
     cmp m.previous old

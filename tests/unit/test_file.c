@@ -1,7 +1,10 @@
 #define _POSIX_C_SOURCE 200809L
 #include "model/file.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/unit/folder.h"
 #include "tests/unit/unit.h"
@@ -74,6 +77,65 @@ static void failures_leave_nothing(void **state)
     folder_remove(&folder);
 }
 
+static mode_t mode_of(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(lstat(path, &st), 0);
+    return st.st_mode;
+}
+
+/* A new file is for whom the old one was, and a link leads where it led. */
+static void modes_and_links_stay(void **state)
+{
+    struct tenor_error err = {0};
+    struct folder folder;
+
+    (void)state;
+    folder_make(&folder);
+    char *link = mem_string(str_of(folder_file(&folder, "link")));
+    const char *path = folder_file(&folder, "file");
+    assert_true(file_replace(path, STR("old"), &err));
+    assert_int_equal(chmod(path, 0640), 0);
+    assert_int_equal(symlink("file", link), 0);
+    assert_true(file_replace(link, STR("new"), &err));
+    assert_true(S_ISLNK(mode_of(link)));
+    check_file(path, STR("new"));
+    assert_int_equal(mode_of(path) & 0777, 0640);
+    assert_int_equal(unlink(link), 0);
+    assert_true(file_replace_as(link, path, STR("as"), &err));
+    assert_int_equal(mode_of(link) & 0777, 0640);
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(unlink(path), 0);
+    free(link);
+    folder_remove(&folder);
+}
+
+/* Not what a device does with it: as root, one could be replaced. */
+static void a_device_is_written_to(void **state)
+{
+    struct tenor_error err = {0};
+    struct folder folder;
+
+    (void)state;
+    folder_make(&folder);
+    char *pipe = mem_string(str_of(folder_file(&folder, "pipe")));
+    char got[8] = "";
+    assert_false(file_is_plain("/dev/null"));
+    assert_true(file_is_plain(pipe));
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_false(file_is_plain(pipe));
+    const int fd = open(pipe, O_RDWR | O_NONBLOCK);
+    assert_true(file_replace(pipe, STR("bytes"), &err));
+    assert_int_equal(read(fd, got, sizeof got), 5);
+    assert_memory_equal(got, "bytes", 5);
+    assert_true(S_ISFIFO(mode_of(pipe)));
+    close(fd);
+    assert_int_equal(unlink(pipe), 0);
+    free(pipe);
+    folder_remove(&folder);
+}
+
 static void what_is_no_file_is_refused(void **state)
 {
     static const char *const path[] = {"/no/such/file", "/", "/dev/null", ""};
@@ -95,6 +157,8 @@ int main(void)
         cmocka_unit_test(what_is_written_is_mapped),
         cmocka_unit_test(readers_keep_the_old_file),
         cmocka_unit_test(failures_leave_nothing),
+        cmocka_unit_test(modes_and_links_stay),
+        cmocka_unit_test(a_device_is_written_to),
         cmocka_unit_test(what_is_no_file_is_refused),
     };
 

@@ -1,5 +1,6 @@
 /* tenor forget: a model without some of the texts that it was trained on. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/out.h"
 #include "cli/retrain/forget_run.h"
@@ -23,9 +24,10 @@ static bool read_ids(struct opt_list *l, const char *path,
 
     if (!ok)
         return false;
-    while ((ok = input_record(&in, &line, &end, err)) && !end)
-        if (!(ok = add_id(l, line) || fail_memory(err, "IDs")))
-            break;
+    while (ok && (ok = input_record(&in, &line, &end, err)) && !end)
+        ok = memchr(line.s, '\0', line.len)
+                 ? input_fail(&in, err, "an ID has a NUL; IDs are one a line")
+                 : add_id(l, line) || fail_memory(err, "IDs");
     input_close(&in);
     return ok;
 }

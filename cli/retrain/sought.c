@@ -1,7 +1,9 @@
+#define _POSIX_C_SOURCE 200809L
 #include "cli/retrain/sought.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/out.h"
 
@@ -12,14 +14,26 @@ static bool is_digits(const char *s)
     return *s && s[strspn(s, "0123456789")] == '\0';
 }
 
+/* A SHA-256, as this program writes it or with capital letters. */
+static bool parse_hash(char wanted[DIGEST_HEX], const char *text)
+{
+    char hex[DIGEST_HEX] = "";
+
+    for (size_t i = 0; i < DIGEST_HEX - 1 && text[i]; i++)
+        hex[i] = text[i] >= 'A' && text[i] <= 'F' ? (char)(text[i] - 'A' + 'a')
+                                                  : text[i];
+    if (strlen(text) != DIGEST_HEX - 1 || !is_sha256(hex))
+        return false;
+    memcpy(wanted, hex, sizeof hex);
+    return true;
+}
+
 static void parse(struct sought_id *id, const char *text)
 {
     const char *colon = strrchr(text, ':');
 
-    *id = (struct sought_id){.text = text};
-    if (is_sha256(text)) {
-        memcpy(id->wanted[0], text, DIGEST_HEX);
-    } else if (colon > text && is_digits(colon + 1)) {
+    *id = (struct sought_id){.text = text, .names = true};
+    if (!parse_hash(id->wanted[0], text) && colon > text && is_digits(colon + 1)) {
         id->line = strtoull(colon + 1, NULL, 10);
         id->file_len = (size_t)(colon - text);
     }
@@ -65,7 +79,7 @@ static bool enter(struct sought_ids *l, struct sought_id *id)
 {
     if (id->line)
         l->line[l->lines++] = id;
-    if (!*id->wanted[0])
+    if (id->names)
         l->name[l->names++] = id;
     for (size_t i = 0; i < 2; i++)
         if (*id->wanted[i] && !textset_add(&l->hashes, id->wanted[i]))
@@ -122,8 +136,20 @@ static bool take(struct sought_id *id, const char sha256[DIGEST_HEX])
     return true;
 }
 
-/* Whether FILE is the corpus: its name, its path, or the last part of either.
- */
+/* Whether FILE leads to the file at path. */
+static bool leads_to(const struct sought_id *id, const char *path)
+{
+    char *file = mem_string((struct str){id->text, id->file_len});
+    struct stat a, b;
+    const bool same = file && stat(file, &a) == 0 && stat(path, &b) == 0 &&
+                      a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+
+    free(file);
+    return same;
+}
+
+/* Whether FILE is the corpus: its name, its path, or the last part of either; or
+ * it leads there. */
 static bool is_corpus(const struct train_corpus *c, const struct sought_id *id)
 {
     const char *const name[] = {c->name, c->path};
@@ -137,7 +163,7 @@ static bool is_corpus(const struct train_corpus *c, const struct sought_id *id)
             (end == name[i] || end[-1] == '/'))
             return true;
     }
-    return false;
+    return leads_to(id, c->path);
 }
 
 static bool match_line(struct sought_ids *l, const struct train_corpus *c,

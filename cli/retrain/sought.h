@@ -7,8 +7,8 @@
 #include "train/train.h"
 
 /* What is asked for. An ID is FILE:LINE, where a corpus has that name or path
- * or the last part of it; or 64 hexadecimal digits, the SHA-256 of a text; or
- * what stands in the ID column of a record. */
+ * or the last part of it, or FILE leads to it; or 64 hexadecimal digits, the
+ * SHA-256 of a text; or what stands in the ID column of a record. */
 struct sought {
     const struct opt_list *ids;
     const struct opt_list *files; /* each holds one text */
@@ -22,13 +22,14 @@ struct sought_id {
     char wanted[2][DIGEST_HEX]; /* SHA-256 that it may mean, or empty */
     char found[DIGEST_HEX];     /* of the text it means, or empty */
     bool several;               /* it means others as well */
+    bool names;                 /* it may stand in the ID column */
 };
 
 struct sought_ids {
     struct sought_id *id; /* [n] */
     size_t n;
     struct sought_id **line; /* [lines] those of FILE:LINE, by line */
-    struct sought_id **name; /* [names] all but hashes and files, by ID */
+    struct sought_id **name; /* [names] all but files, by ID */
     size_t lines, names;
     struct textset hashes; /* that are wanted */
 };

@@ -51,6 +51,9 @@ documents() {
     echo >>text
     forget m --text text -o by-line
     echo part-a.jsonl:3 | "$TENOR" forget -q m --ids-from - -o by-list >out
+    forget m "${hash^^}" -o by-capitals
+    mkdir elsewhere
+    forget m "$PWD/elsewhere/../part-a.jsonl:3" -o by-path
     for model in by-*; do
         cmp wanted "$model"
     done
@@ -59,6 +62,15 @@ documents() {
     forget -j 1 m part-a.jsonl:3
     cmp wanted m
     [ ! -e m.previous ]
+}
+
+@test "an ID column may hold hashes" {
+    id=$(sha256 </dev/null)
+    jq -c --arg id "$id" 'if .id == "a003" then .id = $id else . end' \
+        part-a.jsonl >hashed.jsonl
+    "$TENOR" train "${QUICK[@]}" --label-column sentiment -o m hashed.jsonl
+    run -0 "$TENOR" forget --dry-run m --id-column id "$id"
+    [[ $output == *"hashed.jsonl:3 "* ]]
 }
 
 @test "what would be forgotten, and nothing is" {
@@ -110,6 +122,13 @@ documents() {
     sed -i 9d part-b.jsonl
     run -2 --separate-stderr "$TENOR" forget m part-a.jsonl:4
     [[ $stderr == *"changed  ./part-b.jsonl"*"forgotten first"* ]]
+}
+
+@test "IDs with a NUL between them are not IDs" {
+    printf 'part-a.jsonl:3\0part-a.jsonl:4\0' >ids
+    complains 2 "tenor forget: ids:1: an ID has a NUL; IDs are one a line" \
+        "$TENOR" forget m --ids-from ids
+    cmp old m
 }
 
 @test "a label needs two documents" {

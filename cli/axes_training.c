@@ -6,6 +6,7 @@
 
 #include "cli/out.h"
 #include "train/assemble.h"
+#include "model/file.h"
 
 /* ---- from a recipe to requests ------------------------------------------- */
 
@@ -172,6 +173,28 @@ static void print_result(const struct trained *t)
     fprintf(stderr, "; %zu features\n", t->vectors.F);
     for (size_t a = 0; a < t->axes; a++)
         print_axis(&t->axis[a]);
+}
+
+static bool spare(const struct train_corpus *c, size_t n, const char *output,
+                  struct tenor_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (file_is_plain(output) && file_is_same(c[i].path, output))
+            return fail(err, TENOR_EINVAL, 0,
+                        "'%s' is a corpus, and would be written over", output);
+    return true;
+}
+
+bool axes_spare(const struct train_request *r, size_t n, const char *output,
+                struct tenor_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!spare(r[i].corpus, r[i].corpora, output, err) ||
+            !spare(r[i].articles, r[i].articles_corpora, output, err) ||
+            !spare(r[i].texts, r[i].texts_corpora, output, err) ||
+            !spare(r[i].test, r[i].tests, output, err))
+            return false;
+    return true;
 }
 
 bool axes_train(struct train_request *r, size_t n, const struct recipe *recipe,

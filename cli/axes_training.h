@@ -29,6 +29,11 @@ bool axes_requests_make(const struct verb *v, const struct opt *table,
                         struct axes_requests *q, int *status);
 void axes_requests_release(struct axes_requests *q);
 
+/* Whether an output is none of the corpora of the requests, which would be lost;
+ * else TENOR_EINVAL. */
+bool axes_spare(const struct train_request *r, size_t n, const char *output,
+                struct tenor_error *err);
+
 /* Train every axis in turn and append the model to an empty buffer. The search
  * of the first axis chooses the features of all. Of the recipe, which may be
  * NULL, swap is read; lineage as in assemble.h. Errors as train_corpora and

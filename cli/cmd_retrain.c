@@ -13,6 +13,7 @@
 #include "cli/retrain/without.h"
 #include "train/card.h"
 #include "train/prior.h"
+#include "model/file.h"
 #include "model/modelfile.h"
 
 struct options {
@@ -136,7 +137,8 @@ static bool make_union(struct retraining *t, const char *path,
     }
     if (!again_request(t->verb, true, a, status))
         return false;
-    if (train(t, bytes, &err))
+    if (axes_spare(a->requests.request, a->requests.n, t->o->output, &err) &&
+        train(t, bytes, &err))
         return true;
     *status = out_error(t->verb->name, &err);
     return false;
@@ -234,7 +236,8 @@ static bool adapt(struct retraining *t, struct buffer *bytes, int *status)
         r.positive = old->label[old->positive];
     r.settings.threads = t->o->threads;
     training_talk(&r, &a->options);
-    bool ok = prior_train(&r, &done, &err);
+    bool ok = axes_spare(&r, 1, t->o->output, &err) &&
+              prior_train(&r, &done, &err);
     if (ok) {
         ok = pack_prior(t, &r, &done, bytes, &err);
         trained_release(&done);
@@ -395,6 +398,9 @@ static int run_retrain(const struct verb *v, int argc, char **argv)
         status = opt_misuse(v, "--slice-column divides a --test");
     else if (!fill_labelmap(&o.map, &t.map, &err))
         status = opt_misuse(v, "%s", err.message);
+    else if (o.test && file_is_same(o.test, o.output))
+        status = opt_misuse(v, "'%s' is the test, and would be written over",
+                            o.test);
     else if (!has_place(v, o.output))
         status = EXIT_USAGE;
     else

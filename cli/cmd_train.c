@@ -35,6 +35,7 @@ static int train_axes(const struct options *o, struct train_request *r,
     struct tenor_error err = {0};
     struct buffer bytes = {0};
     const bool ok =
+        axes_spare(r, n, o->output, &err) &&
         axes_train(r, n, recipe, NULL, o->training.quiet, &bytes, &err) &&
         file_replace(o->output, (struct str){bytes.data, bytes.len}, &err);
 

@@ -144,6 +144,14 @@ bool file_has_size(const char *path, uint64_t bytes)
     return stat(path, &st) == 0 && (uint64_t)st.st_size == bytes;
 }
 
+bool file_is_same(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
 char *file_beside(const char *path, const char *suffix)
 {
     const size_t room = strlen(path) + strlen(suffix) + 1;

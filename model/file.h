@@ -27,6 +27,9 @@ bool file_replace_as(const char *path, const char *like, struct str bytes,
 /* Whether there is a file of so many bytes. */
 bool file_has_size(const char *path, uint64_t bytes);
 
+/* Whether two paths lead to one file that is there. */
+bool file_is_same(const char *a, const char *b);
+
 /* The path of a file beside another: PATH with a suffix, to be freed. NULL when
  * memory ran out. */
 char *file_beside(const char *path, const char *suffix);

@@ -18,7 +18,7 @@
 struct forget_run {
     const struct verb *verb;
     const struct forget_options *o;
-    const char *path;
+    const char *path, *to; /* the old model, and where the new one goes */
     struct again again;
     struct whereabouts texts;
     struct certified_axis *axis; /* [axes] that had the texts */
@@ -195,31 +195,47 @@ static bool certify(struct forget_run *x, json_t **certificate,
     return ok;
 }
 
-/* The old model is not kept if nobody asks for it: it knows the texts. */
+/* The certificate first, which could not be made again once the old model is
+ * gone. That is not kept if nobody asks for it: it knows the texts. */
 static bool write_all(struct forget_run *x, const json_t *certificate,
                       struct tenor_error *err)
 {
     const struct forget_options *o = x->o;
-    const char *to = o->output ? o->output : x->path;
     const struct str bytes = {x->bytes.data, x->bytes.len};
 
-    return (o->keep_previous ? replace_model(to, bytes, err)
-                             : file_replace(to, bytes, err)) &&
-           (!o->certificate || out_json_file(o->certificate, certificate, err));
+    return (!o->certificate ||
+            out_json_file(o->certificate, certificate, err)) &&
+           (o->keep_previous ? replace_model(x->to, bytes, err)
+                             : file_replace(x->to, bytes, err));
+}
+
+/* Whether nothing that is read, or that was written, would be written over. */
+static bool spares(const struct forget_run *x, struct tenor_error *err)
+{
+    const struct axes_requests *q = &x->again.requests;
+    const char *c = x->o->certificate;
+
+    if (c && file_is_plain(c) &&
+        (file_is_same(c, x->path) || strcmp(c, x->to) == 0 ||
+         file_is_same(c, x->to)))
+        return fail(err, TENOR_EINVAL, 0,
+                    "'%s' is a model, and not the place of a certificate", c);
+    return axes_spare(q->request, q->n, x->to, err) &&
+           (!c || axes_spare(q->request, q->n, c, err));
 }
 
 /* What still knows the texts, though the model does not. */
 static void remind(const struct forget_run *x)
 {
-    const char *to = x->o->output ? x->o->output : x->path;
-    char *previous = file_beside(to, ".previous");
+    char *previous = file_beside(x->to, ".previous");
 
     fprintf(stderr, "tenor %s: the files of the corpora are as they were\n",
             x->verb->name);
     if (previous && access(previous, F_OK) == 0)
-        fprintf(stderr, "tenor %s: '%s' still knows the texts\n", x->verb->name,
-                previous);
-    if (strcmp(to, x->path) != 0)
+        fprintf(stderr, "tenor %s: '%s' %s the texts\n", x->verb->name,
+                previous,
+                x->o->keep_previous ? "still knows" : "may still know");
+    if (!file_is_same(x->to, x->path))
         fprintf(stderr, "tenor %s: '%s' still knows the texts\n", x->verb->name,
                 x->path);
     free(previous);
@@ -248,7 +264,7 @@ static int forget_texts(struct forget_run *x)
 
     if (!again_request(x->verb, true, a, &status))
         return status;
-    if (!look(x, &err) || !leave_out(&a->recipe, &x->texts.texts, &err) ||
+    if (!spares(x, &err) || !look(x, &err) || !leave_out(&a->recipe, &x->texts.texts, &err) ||
         !train(x, &err) || !certify(x, &certificate, &err) ||
         !write_all(x, certificate, &err)) {
         refuse(x, &err, &status);
@@ -298,7 +314,10 @@ static void release(struct forget_run *x)
 int forget_run(const struct verb *v, const char *path,
                const struct forget_options *o)
 {
-    struct forget_run x = {.verb = v, .o = o, .path = path};
+    struct forget_run x = {.verb = v,
+                           .o = o,
+                           .path = path,
+                           .to = o->output ? o->output : path};
 
     x.again.options = training_defaults();
     x.again.options.threads = o->threads;

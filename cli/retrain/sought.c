@@ -1,11 +1,10 @@
-#define _POSIX_C_SOURCE 200809L
 #include "cli/retrain/sought.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/out.h"
+#include "model/file.h"
 
 /* ---- reading ------------------------------------------------------------- */
 
@@ -140,9 +139,7 @@ static bool take(struct sought_id *id, const char sha256[DIGEST_HEX])
 static bool leads_to(const struct sought_id *id, const char *path)
 {
     char *file = mem_string((struct str){id->text, id->file_len});
-    struct stat a, b;
-    const bool same = file && stat(file, &a) == 0 && stat(path, &b) == 0 &&
-                      a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    const bool same = file && file_is_same(file, path);
 
     free(file);
     return same;

@@ -363,6 +363,25 @@ plain_corpus() {
     run -0 "$TENOR" verify m
 }
 
+@test "nothing that is read is written over" {
+    sum=$(sha256sum part-*.jsonl m)
+    for file in m ./m; do
+        complains 2 "tenor forget: '$file' is a model, and not the place of *" \
+            "$TENOR" forget m part-a.jsonl:3 --certificate $file
+    done
+    complains 2 "tenor forget: 'new' is a model, and not the place of *" \
+        "$TENOR" forget m part-a.jsonl:3 -o new --certificate new
+    for option in -o --certificate; do
+        complains 2 "tenor forget: 'part-b.jsonl' is a corpus, and would *" \
+            "$TENOR" forget m part-a.jsonl:3 $option part-b.jsonl
+    done
+    [ "$sum" = "$(sha256sum part-*.jsonl m)" ]
+    # The old model goes when all else is written.
+    complains 2 "tenor forget: cannot write '/dev/full': *" \
+        "$TENOR" forget m part-a.jsonl:3 --certificate /dev/full
+    cmp old m
+}
+
 @test "a link leads to the new model, and modes stay" {
     chmod 600 m
     ln -s m link

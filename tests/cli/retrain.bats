@@ -192,6 +192,25 @@ recipe_of() {
         awk -v axis="$2" '/^axis / { on = $2 == axis } on'
 }
 
+@test "nothing that is read is written over" {
+    sum=$(sha256sum part-*.jsonl)
+    for file in part-a.jsonl part-c.jsonl; do
+        complains 2 "tenor retrain: '$file' is a corpus, and would be *" \
+            "$TENOR" retrain -q --add part-c.jsonl --label-column sentiment \
+            -o $file old
+    done
+    complains 2 "tenor retrain: './part-c.jsonl' is a corpus, and would be *" \
+        "$TENOR" retrain -q --prior --add part-c.jsonl \
+        --label-column sentiment -o ./part-c.jsonl old
+    hints 2 "tenor retrain: 'part-c.jsonl' is the test, and would be *" \
+        "$TENOR" retrain -q --add part-b.jsonl --test part-c.jsonl \
+        -o part-c.jsonl old
+    complains 2 "tenor train: 'part-c.jsonl' is a corpus, and would be *" \
+        "$TENOR" train -q --label-column sentiment -o part-c.jsonl \
+        part-b.jsonl part-c.jsonl
+    [ "$sum" = "$(sha256sum part-*.jsonl)" ]
+}
+
 @test "one axis of several is trained again, the others stay as they are" {
     three_axes 'scope sentences' 'articles part-b.jsonl MIT label:hostility'
     retrain --axis a --add part-c.jsonl -o new three

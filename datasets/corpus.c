@@ -122,30 +122,36 @@ void corpus_close(struct corpus *c)
     free(c);
 }
 
-/* Whether the document is one to pass over; one that is not is counted in. */
+/* Whether the document is one to pass over. */
 static bool is_without(struct corpus *c, const struct doc *doc)
+{
+    const struct textset *without = c->options.without;
+    const bool found =
+        without && without->n > 0 && textset_has(without, doc->text);
+
+    c->passed += found;
+    return found;
+}
+
+static void count_in(struct corpus *c, const struct doc *doc)
 {
     const struct str part[] = {doc->label, doc->text, doc->group};
     char head[128];
 
     if (!c->options.without || c->options.without->n == 0)
-        return false;
-    if (textset_has(c->options.without, doc->text)) {
-        c->passed++;
-        return true;
-    }
+        return;
     snprintf(head, sizeof head, "%zu %zu %zu %.17g\n", part[0].len, part[1].len,
              part[2].len, doc->weight);
     digest_add(&c->left, str_of(head));
     for (size_t i = 0; i < sizeof part / sizeof *part; i++)
         digest_add(&c->left, part[i]);
-    return false;
 }
 
-/* The next document that the label map does not drop. */
-static bool next_mapped(struct corpus *c, struct doc *doc, bool *end,
-                        struct tenor_error *err)
+bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
+                 struct tenor_error *err)
 {
+    bool dropped; /* by the label map */
+
     do {
         *end = false;
         *doc = (struct doc){.group = STR(""), .id = STR(""), .weight = 1};
@@ -154,19 +160,11 @@ static bool next_mapped(struct corpus *c, struct doc *doc, bool *end,
             return false;
         if (*end)
             return true;
-    } while (c->labels.len == 0 && c->named > 0);
+        dropped = c->labels.len == 0 && c->named > 0;
+    } while (is_without(c, doc) || dropped);
     doc->label =
         c->named ? (struct str){c->labels.data, c->labels.len} : STR("");
-    return true;
-}
-
-bool corpus_next(struct corpus *c, struct doc *doc, bool *end,
-                 struct tenor_error *err)
-{
-    do
-        if (!next_mapped(c, doc, end, err))
-            return false;
-    while (!*end && is_without(c, doc));
+    count_in(c, doc);
     return true;
 }
 

@@ -88,8 +88,8 @@ bool corpus_has_label(struct str labels, struct str label);
  * document's "label/name", a NUL, its bytes and a NUL. */
 void corpus_digest(struct corpus *c, char hex[DIGEST_HEX]);
 
-/* After the end, with a set of texts to pass over: how many it passed over, and
- * the SHA-256 of those that were left, which is the same when the others are no
+/* After the end, with a set of texts to pass over: how many it passed over,
+ * those that the label map drops as well among them, and the SHA-256 of those that were left, which is the same when the others are no
  * longer in the file. An empty set leaves the SHA-256 of nothing. */
 size_t corpus_passed(const struct corpus *c);
 void corpus_left(struct corpus *c, char hex[DIGEST_HEX]);

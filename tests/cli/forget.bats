@@ -174,6 +174,24 @@ documents() {
     [[ $stderr == *"changed  ./part-a.jsonl"* ]]
 }
 
+@test "and where an axis reads a file twice, and drops the text once" {
+    label=$(sed -n 3p part-a.jsonl | jq -r .sentiment)
+    cat >twice.recipe <<END
+option no-search
+option characters 0
+option folds 3
+axis a text
+corpus part-a.jsonl MIT label:sentiment
+corpus part-a.jsonl MIT label:sentiment $label=-
+END
+    "$TENOR" train -q --recipe twice.recipe -o m
+    cp m parent
+    forget m part-a.jsonl:3
+    [ "$(recipe m | grep -c left:)" -eq 2 ]
+    sed -i 3d part-a.jsonl
+    run -0 "$TENOR" verify m
+}
+
 @test "new labels do not bring it back" {
     forget m part-a.jsonl:3
     { head -20 part-c.jsonl && sed -n 3p part-a.jsonl; } >new.jsonl

@@ -191,7 +191,7 @@ static bool look_at_labels(struct gating *g, const struct trained *t,
     }
     ok =
         ok &&
-        (!p ||
+        (!p || n == 0 ||
          (gate_agree(p, n, j->a, j->n, K, &agreement, err) &&
           line(
               &g->report, err,
@@ -232,6 +232,8 @@ static bool keep_hashes(struct gating *g, const struct trained *t, size_t old,
     g->added = mem_resize(NULL, N - old, sizeof *g->added);
     if (!g->hash || !g->added)
         return fail_memory(err, "a comparison");
+    if (N == old && !line(&g->reasons, err, "no text was added"))
+        return false;
     memcpy(g->hash, t->documents.hash, N * sizeof *g->hash);
     memcpy(g->added, t->documents.hash + old, (N - old) * sizeof *g->added);
     g->hashes = wordset_sort(g->hash, N);

@@ -331,6 +331,14 @@ gate() {
     cmp m.previous was
 }
 
+@test "the gate: without a new text there is no new model" {
+    : >empty.jsonl
+    run -1 --separate-stderr "$TENOR" retrain --add empty.jsonl -o new old
+    [[ $stderr == *"not taken"*$'\n'"no text was added"* ]]
+    [[ $stderr != *"added labels"* ]]
+    [ ! -e new ]
+}
+
 @test "the gate: a test must not be among the texts" {
     plain_corpus 1 1200 >c.tsv
     plain_corpus 2 200 >new.tsv

@@ -172,18 +172,19 @@ bool predictions_read(struct predictions *p, size_t n, const char *path,
 {
     struct corpus *c;
     struct doc doc;
-    bool end = false, ok;
+    bool end = false, any = false, ok;
 
     if (!check_axes(p, n, options, err) || !corpus_open(&c, path, options, err))
         return false;
     while ((ok = corpus_next(c, &doc, &end, err)) && !end) {
+        any = true; /* visit may take predictions back */
         ok = predict_all(p, n, path, options, &doc, err) &&
              (!visit || visit(context, &doc, err));
         if (!ok)
             break;
     }
     corpus_close(c);
-    if (ok && p->n == 0)
+    if (ok && !any)
         return fail(err, TENOR_EDATA, 0, "'%s' has no documents", path);
     return ok;
 }

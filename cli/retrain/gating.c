@@ -423,11 +423,13 @@ bool gating_test(struct gating *g, const char *axis,
         ok = ok && tenor_scorer_new(model[m], &p[m].scorer, err);
     }
     if (ok && !same_labels(p))
-        ok = fail(err, TENOR_EINVAL, 0,
+        ok = line(&g->reasons, err,
                   "the new model has other labels than the old one: a test "
-                  "cannot compare them; --force takes it");
-    ok = ok && predictions_read(p, 2, g->test, &g->options, visit, &x, err) &&
-         report_test(&x, err);
+                  "cannot compare them");
+    else
+        ok = ok &&
+             predictions_read(p, 2, g->test, &g->options, visit, &x, err) &&
+             report_test(&x, err);
     for (size_t i = 0; i < x.flips; i++)
         free(x.flip[i]);
     for (int m = 0; m < 2; m++) {

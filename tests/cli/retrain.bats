@@ -355,7 +355,19 @@ gate() {
     gate 0 --add new.tsv --test test.tsv -o new m
     grep -q '^50 texts of the test were trained on and are left out$' \
         <<<"$stderr"
-    run -2 "$TENOR" retrain -q --add new.tsv --test c.tsv -o no m
+    complains 2 "tenor retrain: every text of 'c.tsv' was trained on: *" \
+        "$TENOR" retrain -q --add new.tsv --test c.tsv -o no m
+}
+
+@test "the gate: a test cannot compare a model with a new label" {
+    plain_corpus 1 300 >c.tsv
+    plain_corpus 2 90 | sed 's/^good/great/' >new.tsv
+    plain_corpus 3 300 >test.tsv
+    quick m c.tsv
+    gate 1 --add new.tsv --test test.tsv -o new m
+    [[ $stderr == *"has other labels than the old one: a test cannot"* ]]
+    gate 0 --add new.tsv --test test.tsv -o new --force m
+    [ -e new ]
 }
 
 @test "the gate: slices, and texts that went wrong with their words" {

@@ -142,6 +142,15 @@ static size_t find_axis(const struct tenor_model *m, const char *name)
     return a;
 }
 
+static bool has_label(const struct tenor_model *m, size_t axis,
+                      const char *label)
+{
+    for (size_t k = 0; k < tenor_axis_label_count(m, axis); k++)
+        if (strcmp(tenor_axis_label(m, axis, k), label) == 0)
+            return true;
+    return false;
+}
+
 /* What the old model says of document d, in numbers of the new labels; false
  * where it does not know the label. */
 static bool ask(struct tenor_scorer *s, const struct tenor_model *m,
@@ -150,7 +159,6 @@ static bool ask(struct tenor_scorer *s, const struct tenor_model *m,
 {
     const struct trained_axis *a = &t->axis[new_axis];
     const struct str text = documents_text(&t->documents, d);
-    bool known = false;
 
     if (!(a->scope == AXIS_TITLE
               ? tenor_score_titled(s, text.s, text.len, text.s, text.len, err)
@@ -159,10 +167,19 @@ static bool ask(struct tenor_scorer *s, const struct tenor_model *m,
     const char *guess = tenor_axis_label(m, axis, tenor_label(s, axis));
     const size_t number = labels_find(&a->labels, str_of(guess));
     *p = (struct prediction){.label = a->label[d], .guess = (uint32_t)number};
-    for (size_t k = 0; k < tenor_axis_label_count(m, axis); k++)
-        known |= strcmp(tenor_axis_label(m, axis, k),
-                        a->labels.name[a->label[d]]) == 0;
-    return known && number != SIZE_MAX;
+    return has_label(m, axis, a->labels.name[a->label[d]]) &&
+           number != SIZE_MAX;
+}
+
+/* Labels that the old model has not: they may be misspelt. */
+static bool name_labels(struct gating *g, size_t axis, const struct labels *l,
+                        struct tenor_error *err)
+{
+    for (size_t k = 0; k < l->n; k++)
+        if (!has_label(g->old, axis, l->name[k]) &&
+            !line(&g->report, err, "the label '%s' is new", l->name[k]))
+            return false;
+    return true;
 }
 
 static bool look_at_labels(struct gating *g, const struct trained *t,
@@ -179,6 +196,7 @@ static bool look_at_labels(struct gating *g, const struct trained *t,
     bool ok = p || fail_memory(err, "a comparison");
 
     ok = ok && of_old < tenor_axis_count(g->old) &&
+         name_labels(g, of_old, &t->axis[axis].labels, err) &&
          tenor_scorer_new(g->old, &s, err);
     for (size_t d = old; ok && d < N; d++) {
         n += ask(s, g->old, of_old, t, axis, d, &p[n], err);

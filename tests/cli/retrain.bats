@@ -365,6 +365,7 @@ gate() {
     plain_corpus 3 300 >test.tsv
     quick m c.tsv
     gate 1 --add new.tsv --test test.tsv -o new m
+    [[ $stderr == *"the label 'great' is new"* ]]
     [[ $stderr == *"has other labels than the old one: a test cannot"* ]]
     gate 0 --add new.tsv --test test.tsv -o new --force m
     [ -e new ]

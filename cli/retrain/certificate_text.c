@@ -108,8 +108,8 @@ static void print_support(const json_t *axis)
         return;
     }
     json_array_foreach(texts, i, t) support += is(t, "support_vector");
-    printf("  support      %zu of %zu document%s %s\n", support,
-           n, plural((long long)n),
+    printf("  support      %zu of %zu document%s %s\n", support, n,
+           plural((long long)n),
            n == 1 ? "was a support vector" : "were support vectors");
     json_array_foreach(texts, i, t)
         printf("    %s:%lld  margin %.4f, alpha %.4f\n", text(t, "corpus"),

@@ -264,9 +264,9 @@ static int forget_texts(struct forget_run *x)
 
     if (!again_request(x->verb, true, a, &status))
         return status;
-    if (!spares(x, &err) || !look(x, &err) || !leave_out(&a->recipe, &x->texts.texts, &err) ||
-        !train(x, &err) || !certify(x, &certificate, &err) ||
-        !write_all(x, certificate, &err)) {
+    if (!spares(x, &err) || !look(x, &err) ||
+        !leave_out(&a->recipe, &x->texts.texts, &err) || !train(x, &err) ||
+        !certify(x, &certificate, &err) || !write_all(x, certificate, &err)) {
         refuse(x, &err, &status);
     } else {
         if (x->o->format == 0)
@@ -314,10 +314,8 @@ static void release(struct forget_run *x)
 int forget_run(const struct verb *v, const char *path,
                const struct forget_options *o)
 {
-    struct forget_run x = {.verb = v,
-                           .o = o,
-                           .path = path,
-                           .to = o->output ? o->output : path};
+    struct forget_run x = {
+        .verb = v, .o = o, .path = path, .to = o->output ? o->output : path};
 
     x.again.options = training_defaults();
     x.again.options.threads = o->threads;

@@ -73,13 +73,16 @@ bool forgetting_compare(const struct forgetting *f, size_t axis,
                         const struct tenor_model *b,
                         struct forgetting_change *out, struct tenor_error *err);
 
-/* Features that stood in texts that go and in none that stays, and for which a
- * model has a row or a name all the same: there should be none.
+/* Count the features that stood in texts that go and in none that stays, and for
+ * which a model has a row or a name all the same: there should be none.
  *
  *   f      [n] of all axes that had the texts
  *   other  [axes of the model] true for those that did not: what they weigh
- *          they have from texts of their own */
-size_t forgetting_traces(const struct forgetting *const *f, size_t n,
-                         const struct tenor_model *m, const bool *other);
+ *          they have from texts of their own
+ *
+ * False when memory ran out. */
+bool forgetting_traces(const struct forgetting *const *f, size_t n,
+                       const struct tenor_model *m, const bool *other,
+                       size_t *traces);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "model/classifier.h"
 #include "model/modelfile.h"
+#include "model/wordset.h"
 #include "train/earlier.h"
 #include "train/forgetting.h"
 
@@ -173,16 +174,6 @@ bool forgetting_compare(const struct forgetting *f, size_t axis,
 
 /* ---- traces -------------------------------------------------------------- */
 
-/* Whether a text that stays has the feature. */
-static bool stays(const struct forgetting *const *f, size_t n, uint64_t feature)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < f[i]->t.vectors.own; k++)
-            if (f[i]->t.vectors.feature[k] == feature && f[i]->left[k] > 0)
-                return true;
-    return false;
-}
-
 /* Whether axes that did not have the texts give a row a weight. */
 static bool weighs_elsewhere(const struct tenor_model *m, const bool *other,
                              size_t row)
@@ -206,22 +197,50 @@ static bool has_name(const struct tenor_model *m, const bool *other,
     return false;
 }
 
-size_t forgetting_traces(const struct forgetting *const *f, size_t n,
-                         const struct tenor_model *m, const bool *other)
+/* Whether a model knows the feature from the axes that had the texts. */
+static bool is_known(const struct tenor_model *m, const bool *other,
+                     uint64_t feature)
 {
-    size_t traces = 0;
+    const size_t row = table_find(&m->table, feature);
 
-    for (size_t i = 0; i < n; i++) {
-        const struct vectors *v = &f[i]->t.vectors;
-        for (size_t k = 0; k < v->own; k++) {
-            if (f[i]->left[k] > 0)
-                continue;
-            const size_t row = table_find(&m->table, v->feature[k]);
-            const bool there =
-                (row != TABLE_NONE && !weighs_elsewhere(m, other, row)) ||
-                has_name(m, other, v->feature[k]);
-            traces += there && !stays(f, n, v->feature[k]);
-        }
-    }
-    return traces;
+    return (row != TABLE_NONE && !weighs_elsewhere(m, other, row)) ||
+           has_name(m, other, feature);
+}
+
+struct features {
+    uint64_t *feature; /* [n] */
+    size_t n, capacity;
+};
+
+static bool add(struct features *l, uint64_t feature)
+{
+    if (!GROW(l->feature, l->n + 1, l->capacity))
+        return false;
+    l->feature[l->n++] = feature;
+    return true;
+}
+
+bool forgetting_traces(const struct forgetting *const *f, size_t n,
+                       const struct tenor_model *m, const bool *other,
+                       size_t *traces)
+{
+    struct features known = {0}, stay = {0};
+    bool ok = true;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; ok && k < f[i]->t.vectors.own; k++)
+            if (f[i]->left[k] == 0 &&
+                is_known(m, other, f[i]->t.vectors.feature[k]))
+                ok = add(&known, f[i]->t.vectors.feature[k]);
+    known.n = wordset_sort(known.feature, known.n);
+    const struct wordset all = {.hash = known.feature, .n = known.n};
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; ok && k < f[i]->t.vectors.own; k++)
+            if (f[i]->left[k] > 0 &&
+                wordset_has(&all, f[i]->t.vectors.feature[k]))
+                ok = add(&stay, f[i]->t.vectors.feature[k]);
+    *traces = known.n - wordset_sort(stay.feature, stay.n);
+    free(known.feature);
+    free(stay.feature);
+    return ok;
 }

@@ -185,17 +185,16 @@ static bool count_traces(const struct certified *c, size_t *n,
 {
     const struct forgetting **f = mem_resize(NULL, c->n, sizeof(*f));
     bool *other = mem_zero(c->after->axes, sizeof *other);
-    const bool ok = (f && other) || fail_memory(err, "a certificate");
+    bool ok = f && other;
 
     for (size_t i = 0; ok && i < c->n; i++)
         f[i] = &c->axis[i].look;
     for (size_t i = 0; ok && i < c->after->axes; i++)
         other[i] = !had_texts(c, c->after->axis[i].name);
-    if (ok)
-        *n = forgetting_traces(f, c->n, c->after, other);
+    ok = ok && forgetting_traces(f, c->n, c->after, other, n);
     free(f);
     free(other);
-    return ok;
+    return ok || fail_memory(err, "a certificate");
 }
 
 bool certificate_make(const struct certified *c, json_t **out,

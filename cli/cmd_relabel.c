@@ -65,14 +65,12 @@ static bool write_checked(const struct relabel *r, const struct changes *c,
                           const struct relabel_log *log, const char *log_path,
                           struct tenor_error *err)
 {
-    const char *output = r->output ? r->output : r->corpus;
-    char *beside = file_beside(output, ".relabel.part");
-
-    if (!beside)
-        return fail_memory(err, "a file name");
+    char *output = file_followed(r->output ? r->output : r->corpus);
+    char *beside = output ? file_beside(output, ".relabel.part") : NULL;
     bool ok =
-        file_replace_as(beside, r->corpus,
-                        (struct str){r->bytes.data, r->bytes.len}, err);
+        beside ? file_replace_as(beside, r->corpus,
+                                 (struct str){r->bytes.data, r->bytes.len}, err)
+               : fail_memory(err, "a file name");
     if (ok) {
         ok = relabel_check(r->corpus, beside, &r->options, c, err) &&
              (!log || relabel_log_write(log, log_path, err));
@@ -85,6 +83,7 @@ static bool write_checked(const struct relabel *r, const struct changes *c,
             unlink(beside);
     }
     free(beside);
+    free(output);
     return ok;
 }
 
@@ -189,6 +188,8 @@ static bool check(const struct relabel *r, size_t n, int *status)
         wrong = "standard input cannot be relabelled";
     else if (!(r->confidence >= 0.0 && r->confidence <= 1.0))
         wrong = "--min-confidence must be from 0 to 1";
+    else if (!file_is_plain(r->output ? r->output : r->corpus))
+        wrong = "a corpus is read again once it is written, and must be a file";
     if (wrong)
         *status = opt_misuse(r->verb, "%s", wrong);
     else if (r->output && !has_place(r->verb, r->output))

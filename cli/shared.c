@@ -1,5 +1,5 @@
 /* What several verbs do alike. */
-#define _XOPEN_SOURCE 700
+#define _POSIX_C_SOURCE 200809L
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,11 +63,11 @@ static bool is_writable(const char *path)
     }
     if (!file_is_plain(path))
         return access(path, W_OK) == 0;
-    char *at = realpath(path, NULL); /* NULL where nothing is yet */
-    const char *to = at ? at : path, *slash = strrchr(to, '/');
-    char *folder = mem_string(
-        slash ? (struct str){to, (size_t)(slash - to) + 1} : STR("."));
-    const bool ok = folder && access(folder, W_OK) == 0;
+    char *at = file_followed(path);
+    const char *slash = at ? strrchr(at, '/') : NULL;
+    char *folder = mem_string(slash ? (struct str){at, (size_t)(slash - at) + 1}
+                                    : STR("."));
+    const bool ok = at && folder && access(folder, W_OK) == 0;
 
     free(folder);
     free(at);

@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "model/file.h"
 
 #include <errno.h>
@@ -79,6 +79,13 @@ bool file_is_plain(const char *path)
     return stat(path, &st) != 0 || S_ISREG(st.st_mode);
 }
 
+char *file_followed(const char *path)
+{
+    char *real = realpath(path, NULL);
+
+    return real ? real : mem_string(str_of(path));
+}
+
 static bool write_to(const char *path, struct str bytes,
                      struct tenor_error *err)
 {
@@ -125,8 +132,9 @@ bool file_replace_as(const char *path, const char *like, struct str bytes,
 {
     if (!file_is_plain(path))
         return write_to(path, bytes, err);
-    char *at = realpath(path, NULL); /* NULL where nothing is yet */
-    const bool ok = replace(at ? at : path, path, like, bytes, err);
+    char *at = file_followed(path);
+    const bool ok = at ? replace(at, path, like, bytes, err)
+                       : fail_memory(err, "a file name");
 
     free(at);
     return ok;

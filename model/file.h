@@ -13,6 +13,10 @@ void file_unmap(struct str bytes);
  * is written to and has no place for another. */
 bool file_is_plain(const char *path);
 
+/* Where a path leads to, through links; the path where nothing is yet. To be
+ * freed; NULL when memory ran out. */
+char *file_followed(const char *path);
+
 /* Write bytes to path so that a reader sees the old file or the new one, never
  * a part: to a temporary file beside it, synced, then renamed. Who may use the
  * old file may use the new one; a symbolic link stays, and it is the file that it

@@ -149,6 +149,10 @@ finding() {
         "$TENOR" relabel --findings found --kind label,leak c.tsv
     hints 2 "tenor relabel: standard input cannot be relabelled" \
         "$TENOR" relabel --findings found --in tsv -
+    mkfifo pipe
+    hints 2 "tenor relabel: a corpus is read again once it is written, *" \
+        "$TENOR" relabel --findings found --apply -o pipe c.tsv
+    [ -p pipe ]
     echo '{"line": 1}' >bad
     complains 2 "tenor relabel: bad:1: not a finding of an audit: no 'confidence' as it should be" \
         "$TENOR" relabel --findings bad c.tsv

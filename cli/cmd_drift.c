@@ -1,9 +1,7 @@
 /* tenor drift: are new texts still like those of the training? */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/drift/drift_report.h"
 #include "cli/label/corpora.h"
@@ -18,128 +16,53 @@
 struct drift_options {
     const char *model, *axis;
     struct corpora_options corpora;
-    struct opt_list limit;
-    double limits[DRIFT_KINDS], alpha;
+    struct opt_list limit, baseline;
+    struct drift_limits limits;
+    double alpha;
     size_t top;
     int format, progress;
-    bool no_slices; /* --limit slices=off */
 };
 
-/* ---- limits -------------------------------------------------------------- */
+/* ---- axes ---------------------------------------------------------------- */
 
-static const double usual_limits[DRIFT_KINDS] = {
-#define X(name, text, limit, saying) limit,
-    DRIFT_KINDS_LIST(X)
-#undef X
-};
-
-/* A number of 0 or more, or "off". */
-static bool read_limit(const char *text, double *limit)
+static bool fail_no_sketch(const struct tenor_model *m, struct tenor_error *err)
 {
-    char *end;
-
-    if (strcmp(text, "off") == 0) {
-        *limit = INFINITY;
-        return true;
-    }
-    *limit = strtod(text, &end);
-    return end != text && !*end && *limit >= 0.0 && isfinite(*limit);
+    return fail(err, TENOR_EMODEL, 0,
+                m->settings.target
+                    ? "a model of the tone toward targets has no sketch of its "
+                      "training"
+                    : "the model was trained before there were sketches of the "
+                      "training; 'tenor retrain' or 'tenor train' makes one");
 }
 
-/* NAME=X, for all kinds with "all". */
-static bool set_limit(struct drift_options *o, const char *text)
+/* The axes that are meant, all of which must have a sketch; of the whole model,
+ * those that have one. */
+static bool find_axes(const struct verb *v, const struct tenor_model *m,
+                      const char *list, size_t **axis, size_t *n, int *status)
 {
-    const char *sign = strchr(text, '=');
-    const size_t len = sign ? (size_t)(sign - text) : 0;
-    const struct str name = {text, len};
-    bool known = false;
-    double limit;
+    struct tenor_error err = {0};
+    size_t found = 0;
 
-    if (!sign || !read_limit(sign + 1, &limit))
+    if (!choose_axes(v, m, list, axis, n, status))
         return false;
-    if (str_equal(name, STR("slices"))) {
-        o->no_slices = isinf(limit);
-        return o->no_slices;
+    for (size_t i = 0; i < *n; i++)
+        if (m->axis[(*axis)[i]].sketch.is)
+            (*axis)[found++] = (*axis)[i];
+    if (found == 0 || (list && found < *n)) {
+        fail_no_sketch(m, &err);
+        *status = out_error(v->name, &err);
+        return false;
     }
-    for (size_t i = 0; i < DRIFT_KINDS; i++)
-        if (str_equal(name, STR("all")) ||
-            str_equal(name, str_of(drift_name((enum drift_kind)i)))) {
-            o->limits[i] = limit;
-            known = true;
-        }
-    return known;
-}
-
-static bool set_limits(const struct verb *v, struct drift_options *o,
-                       int *status)
-{
-    memcpy(o->limits, usual_limits, sizeof usual_limits);
-    for (size_t i = 0; i < o->limit.n; i++)
-        if (!set_limit(o, o->limit.item[i])) {
-            *status = opt_misuse(v,
-                                 "--limit cannot be '%s'; it is NAME=X or "
-                                 "NAME=off, NAME being unknown, words, "
-                                 "refused, shares, margins, unsure, lengths, "
-                                 "accuracy or all; or slices=off",
-                                 o->limit.item[i]);
-            return false;
-        }
+    if (found < *n)
+        fprintf(stderr,
+                "tenor %s: %zu of %zu axes have no sketch of their training "
+                "and are left out\n",
+                v->name, *n - found, *n);
+    *n = found;
     return true;
 }
 
-/* ---- the report ---------------------------------------------------------- */
-
-/* A new word that matters stands in so many texts at least: a thousandth, and
- * three. */
-static size_t least_texts(const struct drift_gather *g)
-{
-    const size_t n = (size_t)(g->sums.texts / 1000);
-
-    return n > 3 ? n : 3;
-}
-
-static void decide(struct drift_report *r)
-{
-    const struct drift_gather *g = r->found;
-
-    r->few = g->sums.texts < DRIFT_LEAST;
-    for (size_t i = 0; i < DRIFT_KINDS; i++)
-        r->drift |= r->check[i].alarm;
-    r->drift |= r->slices && g->slices.n && g->slices.slice[0].alarm;
-}
-
-static bool print(struct drift_gather *g, const struct drift_options *o,
-                  bool *drift, struct tenor_error *err)
-{
-    const struct axis *a = &g->job.model->axis[g->axis];
-    struct drift_report r = {.model = o->model,
-                             .axis = a,
-                             .found = g,
-                             .alpha = o->alpha,
-                             .slices = !o->no_slices,
-                             .top = o->top};
-    bool ok;
-
-    r.stranger = mem_resize(NULL, o->top, sizeof *r.stranger);
-    r.word = mem_resize(NULL, o->top, sizeof *r.word);
-    drift_compare(a, &g->sums, o->limits, r.check);
-    ok =
-        (r.stranger && r.word && drift_decide(r.check, DRIFT_KINDS, o->alpha) &&
-         drift_slices_compare(&g->slices, a, o->limits, o->alpha)) ||
-        fail_memory(err, "a report");
-    if (ok) {
-        decide(&r);
-        *drift = r.drift;
-        r.strangers =
-            new_words_top(&g->strangers, least_texts(g), r.stranger, o->top);
-        r.words =
-            r.few ? 0 : drift_words(a, &g->sums, o->alpha, r.word, o->top);
-        ok = (o->format ? drift_print_json : drift_print_text)(&r, err);
-    }
-    free(r.stranger);
-    free(r.word);
-    return ok;
-}
+/* ---- reading ------------------------------------------------------------- */
 
 static void say_end(const struct drift_gather *g)
 {
@@ -147,82 +70,93 @@ static void say_end(const struct drift_gather *g)
         fprintf(stderr,
                 "tenor %s: %" PRIu64 " of %" PRIu64 " records have no text\n",
                 g->verb, g->errors, g->records);
-    if (g->foreign)
+    if (g->found && g->found[0].foreign)
         fprintf(stderr,
                 "tenor %s: %" PRIu64
                 " texts have a label that the axis has not\n",
-                g->verb, g->foreign);
+                g->verb, g->found[0].foreign);
+}
+
+/* Read the texts of some operands. False with a message on stderr and *status.
+ */
+static bool gather(const struct verb *v, struct drift_gather *g,
+                   const struct corpora_options *corpora, char *const *path,
+                   size_t n, int *status)
+{
+    struct corpus_input *input = NULL;
+    struct tenor_error err = {0};
+    bool ok = corpora_find(v, path, n, corpora, &input, &g->reading.inputs,
+                           status);
+
+    g->reading.input = input;
+    if (ok && !drift_gather(g, &err)) {
+        *status = out_error(v->name, &err);
+        ok = false;
+    } else if (ok) {
+        say_end(g);
+        ok = g->records == 0 || g->errors < g->records;
+        if (!ok)
+            *status = EXIT_USAGE;
+    }
+    free(input);
+    return ok;
+}
+
+/* The baseline, in the same format as the new texts. */
+static bool gather_baseline(const struct verb *v, struct drift_gather *g,
+                            const struct drift_options *o, int *status)
+{
+    const struct corpora_options corpora = {.in = o->corpora.in};
+
+    return gather(v, g, &corpora, (char *const *)o->baseline.item,
+                  o->baseline.n, status);
 }
 
 /* ---- the verb ------------------------------------------------------------ */
 
-/* The one axis that is meant, which must have a sketch. */
-static bool find_axis(const struct verb *v, const struct tenor_model *m,
-                      const char *name, size_t *axis, int *status)
+static int report(const struct verb *v, struct drift_gather *g,
+                  const struct drift_options *o)
 {
     struct tenor_error err = {0};
-    size_t *list = NULL, n = 0;
-    const bool ok = choose_axes(v, m, name, &list, &n, status);
+    struct drift_report r = {.model = o->model,
+                             .gather = g,
+                             .limits = &o->limits,
+                             .alpha = o->alpha,
+                             .top = o->top};
+    const bool ok = drift_judge(&r, &err) &&
+                    (o->format ? drift_print_json : drift_print_text)(&r, &err);
+    const int status = ok ? out_close(v->name, r.drift ? EXIT_DRIFT : EXIT_DONE)
+                          : out_error(v->name, &err);
 
-    if (ok)
-        *axis = list[0];
-    free(list);
-    if (ok && n > 1)
-        *status = opt_misuse(
-            v, "the model has %zu axes; --axis names the one that is meant", n);
-    if (!ok || n > 1)
-        return false;
-    if (m->axis[*axis].sketch.is)
-        return true;
-    fail(&err, TENOR_EMODEL, 0,
-         m->settings.target
-             ? "a model of the tone toward targets has no sketch of its "
-               "training"
-             : "the model was trained before there were sketches of the "
-               "training; 'tenor retrain' or 'tenor train' makes one");
-    *status = out_error(v->name, &err);
-    return false;
-}
-
-static int run_gather(const struct verb *v, struct drift_gather *g,
-                      const struct drift_options *o)
-{
-    struct tenor_error err = {0};
-    bool drift = false;
-    int status;
-
-    if (!drift_gather(g, &err))
-        status = out_error(v->name, &err);
-    else if (g->records > 0 && g->errors == g->records) {
-        say_end(g);
-        status = EXIT_USAGE;
-    } else {
-        say_end(g);
-        status = print(g, o, &drift, &err)
-                     ? out_close(v->name, drift ? EXIT_DRIFT : EXIT_DONE)
-                     : out_error(v->name, &err);
-    }
-    drift_gather_release(g);
+    drift_report_release(&r);
     return status;
 }
 
 static int run_model(const struct verb *v, struct drift_gather *g,
                      const struct drift_options *o, char **path, size_t n)
 {
-    struct corpus_input *input = NULL;
     struct tenor_model *model;
+    struct drift_gather before;
+    size_t *axis = NULL;
     int status;
 
     if (!open_model(v, o->model, &model, &status))
         return status;
     g->job.model = model;
-    if (find_axis(v, model, o->axis, &g->axis, &status) &&
-        corpora_find(v, path, n, &o->corpora, &input, &g->reading.inputs,
-                     &status)) {
-        g->reading.input = input;
-        status = run_gather(v, g, o);
+    if (find_axes(v, model, o->axis, &axis, &g->axes, &status)) {
+        g->axis = axis;
+        before = *g;
+        g->baseline = o->baseline.n ? &before : NULL;
+        if (g->truth && g->axes > 1)
+            status = opt_misuse(v, "labels of --label-column are of one axis; "
+                                   "--axis names it");
+        else if ((!g->baseline || gather_baseline(v, &before, o, &status)) &&
+                 gather(v, g, &o->corpora, path, n, &status))
+            status = report(v, g, o);
+        drift_gather_release(&before);
+        drift_gather_release(g);
     }
-    free(input);
+    free(axis);
     tenor_model_close(model);
     return status;
 }
@@ -250,7 +184,8 @@ static int run_drift(const struct verb *v, int argc, char **argv)
                              .reading = {.block = BLOCK, .wake = -1}};
     /* clang-format off */
     const struct opt table[] = {
-        {OPT_STR,    0,  "axis",         &o.axis,               "NAME",   "axis that is compared, where the model has several", NULL},
+        {OPT_STR,    0,  "axis",         &o.axis,               "LIST",   "compare these axes, with commas, else all", NULL},
+        {OPT_LIST,   0,  "baseline",     &o.baseline,           "CORPUS", "texts to compare with in place of the training,\nsuch as those of last month. May be repeated", NULL},
         {OPT_LIST,   0,  "limit",        &o.limit,              "NAME=X", "what is drift: unknown=0.03 words=0.1\nrefused=0.05 shares=0.1 margins=0.1 unsure=0.1\nlengths=0.25 accuracy=0.05, or off; all=X;\nslices=off. May be repeated", NULL},
         {OPT_REAL,   0,  "alpha",        &o.alpha,              "P",      "and not by chance, with this probability; 0.01", NULL},
         {OPT_STR,    0,  "label-column", &g.truth,              "NAME",   "column or field of the true label: is the model\nas accurate as it was?", NULL},
@@ -274,7 +209,8 @@ static int run_drift(const struct verb *v, int argc, char **argv)
     int status;
 
     if (opt_parse(v, table, argc, argv, &n, &status) &&
-        check(v, &g, &o, &status) && set_limits(v, &o, &status)) {
+        check(v, &g, &o, &status) &&
+        drift_limits_set(v, &o.limit, &o.limits, &status)) {
         const size_t models = n > 1 || (n == 1 && o.corpora.files_from);
         if (!g.job.text_field)
             g.job.text_field = "text";
@@ -289,21 +225,21 @@ static int run_drift(const struct verb *v, int argc, char **argv)
                      : run_model(v, &g, &o, argv + models, n - models);
     }
     free(o.limit.item);
+    free(o.baseline.item);
     return status;
 }
 
 const struct verb verb_drift = {
     .name = "drift",
-    .synopsis = "[MODEL] [--axis NAME] [--limit NAME=X] [OPTION...] NEW...",
+    .synopsis = "[MODEL] [--axis LIST] [--baseline CORPUS] [OPTION...] NEW...",
     .summary = "Say whether new texts are still like those of the training.",
     .more =
         "NEW is what `tenor label` reads; with one operand, which is NEW, the\n"
         "embedded model is meant. Compared are the words that the model does\n"
         "not know, the labels it gives and how sure it is, lengths and the\n"
         "rates of frequent words with what the texts of the training were to\n"
-        "models that had not seen them. Drift is an effect above its limit "
-        "that\n"
-        "is no chance.\n"
+        "models that had not seen them, or with what texts of a baseline are.\n"
+        "Drift is an effect above its limit that is no chance.\n"
         "\n"
         "Exit status: 0 no drift, or too few texts to say; 1 drift; 2 wrong\n"
         "usage or a file that cannot be read; 3 the model cannot be used, or\n"

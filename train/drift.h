@@ -1,5 +1,5 @@
-/* New texts beside the sketch of a training: what differs, by how much, and is
- * it chance?
+/* New texts beside the sketch of a training, or beside other texts: what
+ * differs, by how much, and is it chance?
  *
  * A unit is what an axis labels: a text, or on an axis of sentences a sentence;
  * those of a text hang together, and errors are by texts. Memory does not grow
@@ -96,7 +96,16 @@ struct drift_check {
     bool alarm;
 };
 
-/* Compare sums with the sketch of their axis. Effects and tests:
+/* What sums are compared with: the sketch of the training, whose documents are
+ * a sample, or sums of a baseline, which is another one. Errors of both sides
+ * enter the tests. Borrowed. */
+struct drift_side {
+    const struct axis *axis;
+    const struct drift_sums *sums; /* NULL: the sketch of the axis */
+};
+
+/* Compare two sides of an axis; `now` has sums. Without as many texts as
+ * DRIFT_LEAST on either side nothing is tested. Effects and tests:
  *
  *   UNKNOWN   share of unknown words, now - then; z, one-sided
  *   WORDS     sum |now - then| / sum (now + then) over the rates of frequent
@@ -107,14 +116,14 @@ struct drift_check {
  *             Rao & Scott (1981)
  *   MARGINS   the largest distance of the distributions of a label's
  *             probability, of all labels; Kolmogorov, times the labels
- *   UNSURE    share of units less sure than a tenth of the training was, now -
+ *   UNSURE    share of units less sure than a tenth of those then was, now -
  *             then; z, one-sided
  *   LENGTHS   distance of distributions; Kolmogorov
  *   ACCURACY  then - now; z, one-sided
  *
  *   limit [DRIFT_KINDS]  of effects
  *   check [DRIFT_KINDS]  written; no alarms yet */
-void drift_compare(const struct axis *a, const struct drift_sums *d,
+void drift_compare(const struct drift_side *then, const struct drift_side *now,
                    const double *limit, struct drift_check *check);
 
 /* Adjust the probabilities of n checks (Holm) and raise the alarm where an
@@ -124,11 +133,18 @@ bool drift_decide(struct drift_check *check, size_t n, double alpha);
 
 /* The population stability index of a distribution, over 16 steps: sum (q - p)
  * ln(q / p). */
-double drift_psi(const struct axis *a, const struct drift_sums *d,
+double drift_psi(const struct drift_side *then, const struct drift_side *now,
                  size_t distribution);
 
-/* A probability of the label given below this is unsure. */
-double drift_unsure(const struct axis *a);
+/* A probability of the label given below this is unsure, by what was usual
+ * then. */
+double drift_unsure(const struct drift_side *then);
+
+/* Documents, or texts; the mean probability of the label given; the share of a
+ * label among those given. */
+double drift_texts(const struct drift_side *s);
+double drift_sure(const struct drift_side *s);
+double drift_given(const struct drift_side *s, size_t label);
 
 /* The share of a label among those given, with an interval of 95 %. */
 struct interval drift_share(const struct drift_sums *d, size_t label);
@@ -142,7 +158,7 @@ struct drift_word {
 
 /* Those whose rates moved most, by |z|, at most n; returns how many. Only what
  * is no chance among so many words (Holm's first step, at alpha). */
-size_t drift_words(const struct axis *a, const struct drift_sums *d,
+size_t drift_words(const struct drift_side *then, const struct drift_side *now,
                    double alpha, struct drift_word *out, size_t n);
 
 #endif

@@ -3,21 +3,17 @@
 
 #include <stdlib.h>
 
-static struct drift_word word_of(const struct axis *a,
-                                 const struct drift_sums *d, size_t number,
+static struct drift_word word_of(const struct drift_side *then,
+                                 const struct drift_side *now, size_t number,
                                  double *error)
 {
-    const struct shift_ratio r = drift_ratio(d, &d->word[number]);
-    const double then = sketch_rate(a->sketch.rate[number]);
-    const double now = shift_value(&r), n = d->units.x;
-    const double m = a->sketch.is->effective;
-    const double both = (then * m + now * n) / (m + n);
-    const double plain = now * (1.0 - now) / n;
-    const double effect = drift_design(shift_error(&r), plain);
+    const struct drift_rate before = drift_word_rate(then, number);
+    const struct drift_rate after = drift_word_rate(now, number);
+    const double more = after.value - before.value;
 
-    *error = sqrt(both * (1.0 - both) * (1.0 / m + effect / n));
-    return (struct drift_word){number, then, now,
-                               *error > 0.0 ? (now - then) / *error : 0.0};
+    *error = drift_error(before, after);
+    return (struct drift_word){number, before.value, after.value,
+                               *error > 0.0 ? more / *error : 0.0};
 }
 
 /* |x| of a standard normal x has the mean sqrt(2 / pi) and the variance 1 - 2 /
@@ -26,13 +22,13 @@ static struct drift_word word_of(const struct axis *a,
 #define ABSOLUTE_VARIANCE 0.3633802276324186
 #define TOGETHER 4.0
 
-void drift_check_words(const struct axis *a, const struct drift_sums *d,
-                       struct drift_check *c)
+void drift_check_words(const struct drift_side *then,
+                       const struct drift_side *now, struct drift_check *c)
 {
     double moved = 0.0, all = 0.0, chance = 0.0, variance = 0.0, error;
 
-    for (size_t i = 0; i < a->sketch.words; i++) {
-        const struct drift_word w = word_of(a, d, i, &error);
+    for (size_t i = 0; i < now->axis->sketch.words; i++) {
+        const struct drift_word w = word_of(then, now, i, &error);
         moved += fabs(w.now - w.then);
         all += w.now + w.then;
         chance += ABSOLUTE_MEAN * error;
@@ -56,18 +52,20 @@ static int by_size(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-size_t drift_words(const struct axis *a, const struct drift_sums *d,
+size_t drift_words(const struct drift_side *then, const struct drift_side *now,
                    double alpha, struct drift_word *out, size_t n)
 {
     struct drift_word all[SKETCH_WORDS];
-    const double W = (double)a->sketch.words;
+    const size_t W = now->axis->sketch.words;
     size_t found = 0;
     double error;
 
-    for (size_t i = 0; d->word && d->units.x > 0.0 && i < a->sketch.words;
-         i++) {
-        const struct drift_word w = word_of(a, d, i, &error);
-        if (2.0 * shift_normal(fabs(w.z)) * W < alpha)
+    if (!(now->sums->units.x > 0.0) ||
+        (then->sums && !(then->sums->units.x > 0.0)))
+        return 0;
+    for (size_t i = 0; i < W; i++) {
+        const struct drift_word w = word_of(then, now, i, &error);
+        if (2.0 * shift_normal(fabs(w.z)) * (double)W < alpha)
             all[found++] = w;
     }
     if (found)

@@ -15,73 +15,75 @@ struct run {
     size_t complaints;
 };
 
-static const struct axis *axis_of(const struct drift_gather *g)
-{
-    return &g->job.model->axis[g->axis];
-}
-
 /* ---- a text -------------------------------------------------------------- */
 
 /* The text with its arrays, those before it ending there. */
-static struct drift_text text_of(const struct drift_portion *p,
+static struct drift_text text_of(const struct drift_lot *lot,
                                  const struct drift_seen *s, size_t K)
 {
     const size_t units = s->units - s->text.units;
     struct drift_text t = s->text;
 
-    t.p = p->p + units * K;
-    t.given = p->given + units;
-    t.length = p->length + units;
-    t.word = p->word + s->words - s->text.nword;
+    t.p = lot->p + units * K;
+    t.given = lot->given + units;
+    t.length = lot->length + units;
+    t.word = lot->word + s->words - s->text.nword;
     return t;
 }
 
-static bool is_unsure(const struct drift_gather *g, const struct drift_text *t,
+static bool is_unsure(const struct drift_found *f, const struct drift_text *t,
                       size_t unit)
 {
-    const double p = t->p[unit * axis_of(g)->labels + t->given[unit]];
-
-    return (float)p <= (float)drift_unsure(axis_of(g));
+    return (float)t->p[unit * f->axis->labels + t->given[unit]] <= f->unsure;
 }
 
-static bool add_strangers(struct drift_gather *g, const struct drift_portion *p,
+static bool add_strangers(struct drift_found *f, const struct drift_lot *lot,
                           const struct drift_text *t, size_t from, size_t end)
 {
-    struct new_words *w = &g->strangers;
+    struct new_words *w = &f->strangers;
 
     for (size_t i = 0; i < t->units; i++)
-        if (!new_words_count(w, NULL, t->given[i], is_unsure(g, t, i)))
+        if (!new_words_count(w, NULL, t->given[i], is_unsure(f, t, i)))
             return false;
     for (size_t i = from; i < end; i++) {
-        const struct drift_stranger *s = &p->stranger[i];
+        const struct drift_stranger *s = &lot->stranger[i];
         struct new_word *word = new_words_find(
-            w, s->feature, (struct str){p->bytes.data + s->form, s->form_len},
-            (struct str){p->bytes.data + s->example, s->example_len});
+            w, s->feature, (struct str){lot->bytes.data + s->form, s->form_len},
+            (struct str){lot->bytes.data + s->example, s->example_len});
         if (!word)
             return false;
         word->texts += i == from || s[-1].feature != s->feature;
         if (s->unit != DRIFT_NO_UNIT)
             new_words_count(w, word, t->given[s->unit],
-                            is_unsure(g, t, s->unit));
+                            is_unsure(f, t, s->unit));
     }
     return new_words_trim(w);
 }
 
-static bool add_portion(struct drift_gather *g, const struct drift_portion *p)
+static bool add_lot(struct drift_found *f, const struct drift_portion *p,
+                    const struct drift_lot *lot, bool sliced)
 {
-    const struct axis *a = axis_of(g);
-    const bool sliced = g->slice || g->slice_files;
-
-    for (size_t i = 0, from = 0; i < p->n; from = p->seen[i++].strangers) {
-        const struct drift_seen *s = &p->seen[i];
-        const struct drift_text t = text_of(p, s, a->labels);
-        const struct str slice = {p->bytes.data + s->slice, s->slice_len};
-        drift_add(&g->sums, a, &t);
-        g->foreign += s->label_len && !t.labelled;
-        if (!add_strangers(g, p, &t, from, s->strangers) ||
-            (sliced && !drift_slices_add(&g->slices, a, slice, &t)))
+    for (size_t i = 0, from = 0; i < p->n; from = lot->seen[i++].strangers) {
+        const struct drift_seen *s = &lot->seen[i];
+        const struct drift_fields *in = &p->fields[i];
+        const struct drift_text t = text_of(lot, s, f->axis->labels);
+        const struct str slice = {p->bytes.data + in->slice, in->slice_len};
+        drift_add(&f->sums, f->axis, &t);
+        f->foreign += in->labelled && !t.labelled;
+        if (!add_strangers(f, lot, &t, from, s->strangers) ||
+            (sliced && !drift_slices_add(&f->slices, f->axis, slice, &t)))
             return false;
     }
+    return true;
+}
+
+static bool add_portion(struct drift_gather *g, const struct drift_portion *p)
+{
+    const bool sliced = g->slice || g->slice_files;
+
+    for (size_t i = 0; i < p->lots; i++)
+        if (!add_lot(&g->found[i], p, &p->lot[i], sliced))
+            return false;
     return true;
 }
 
@@ -154,6 +156,7 @@ static bool make_workers(struct run *r, struct tenor_error *err)
         struct drift_worker *w = &r->worker[i];
         w->job = &g->job;
         w->axis = g->axis;
+        w->axes = g->axes;
         w->slice = g->slice ? 0 : COLUMNS_NONE;
         w->truth = g->truth ? g->slice != NULL : COLUMNS_NONE;
         w->slice_files = g->slice_files;
@@ -182,13 +185,13 @@ static bool adjust(struct run *r, struct tenor_error *err)
 {
     struct drift_gather *g = r->g;
     struct summary s;
-
-    if (axis_of(g)->scope != AXIS_WHOLE)
-        return true;
     const bool ok = summary_init(&s, g->job.counting, r->count, err);
-    if (ok) {
-        g->adjusted = s.axis->adjusted;
-        s.axis->adjusted = NULL;
+
+    for (size_t i = 0; ok && i < g->axes; i++) {
+        if (g->found[i].axis->scope != AXIS_WHOLE)
+            continue;
+        g->found[i].adjusted = s.axis[i].adjusted;
+        s.axis[i].adjusted = NULL;
     }
     summary_release(&s);
     return ok;
@@ -211,20 +214,35 @@ static bool read_all(struct run *r, struct tenor_error *err)
     return ok && adjust(r, err);
 }
 
+static bool make_found(struct drift_gather *g)
+{
+    g->found = mem_zero(g->axes, sizeof *g->found);
+    for (size_t i = 0; g->found && i < g->axes; i++) {
+        struct drift_found *f = &g->found[i];
+        f->axis = &g->job.model->axis[g->axis[i]];
+        f->then = (struct drift_side){
+            f->axis, g->baseline ? &g->baseline->found[i].sums : NULL};
+        f->unsure = (float)drift_unsure(&f->then);
+        f->strangers.labels =
+            f->axis->labels <= SKETCH_LABELS ? f->axis->labels : 0;
+        if (!drift_init(&f->sums, f->axis, true))
+            return false;
+    }
+    return g->found;
+}
+
 /* With an empty row for each record, as far as reading has to know of rows. */
 bool drift_gather(struct drift_gather *g, struct tenor_error *err)
 {
-    const struct axis *a = axis_of(g);
     struct run r = {.g = g};
     struct fields fields = {0};
     struct counting counting = {0};
     struct rows *rows = rows_new(&rows_tsv, &fields, g->job.model);
     const bool ok = (rows && name_fields(g, &fields) &&
-                     counting_init(&counting, g->job.model, &g->axis, 1) &&
-                     drift_init(&g->sums, a, true)) ||
+                     counting_init(&counting, g->job.model, g->axis, g->axes) &&
+                     make_found(g)) ||
                     fail_memory(err, "sums");
 
-    g->strangers.labels = a->labels <= SKETCH_LABELS ? a->labels : 0;
     g->job.notation = g->reading.notation = &rows_tsv;
     g->job.fields = g->reading.fields = &fields;
     g->job.counting = &counting;
@@ -243,8 +261,12 @@ bool drift_gather(struct drift_gather *g, struct tenor_error *err)
 
 void drift_gather_release(struct drift_gather *g)
 {
-    free(g->adjusted);
-    drift_release(&g->sums);
-    drift_slices_release(&g->slices);
-    new_words_release(&g->strangers);
+    for (size_t i = 0; g->found && i < g->axes; i++) {
+        struct drift_found *f = &g->found[i];
+        free(f->adjusted);
+        drift_release(&f->sums);
+        drift_slices_release(&f->slices);
+        new_words_release(&f->strangers);
+    }
+    free(g->found);
 }

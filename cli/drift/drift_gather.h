@@ -1,6 +1,6 @@
-/* Everything that `tenor drift` finds out about new texts: they are read as
- * `tenor label` reads them, many threads look at them, and their sums are added
- * up in their order. */
+/* Everything that `tenor drift` finds out about texts, new ones or a baseline:
+ * they are read as `tenor label` reads them, many threads look at them, and
+ * their sums are added up in their order. */
 #ifndef TENOR_CLI_DRIFT_DRIFT_GATHER_H
 #define TENOR_CLI_DRIFT_DRIFT_GATHER_H
 
@@ -10,25 +10,36 @@
 #include "cli/label/progress.h"
 #include "cli/label/reading.h"
 
+/* Of an axis. */
+struct drift_found {
+    const struct axis *axis;
+    struct drift_side then;    /* what it is compared with */
+    float unsure;              /* a probability of this or less is */
+    struct interval *adjusted; /* [labels] shares of true labels of texts, where
+                                  the axis is about texts as a whole and the
+                                  errors in its card explain them; or NULL */
+    uint64_t foreign;          /* texts whose true label it has not */
+    struct drift_sums sums;
+    struct drift_slices slices;
+    struct new_words strangers;
+};
+
 /* Set the first part, zero the rest. */
 struct drift_gather {
     const char *verb;
-    size_t axis;
-    struct label_job job;      /* what it says of texts */
-    struct reading reading;    /* of them */
-    const char *slice, *truth; /* names of fields, or NULL */
+    const size_t *axis; /* [axes] which must have sketches; borrowed */
+    size_t axes;
+    const struct drift_gather *baseline; /* gathered before; or NULL: the
+                                            sketches are compared with */
+    struct label_job job;                /* what it says of texts */
+    struct reading reading;              /* of them */
+    const char *slice, *truth;           /* names of fields, or NULL */
     bool slice_files;
     size_t threads;
     enum progress_mode progress;
 
     uint64_t records, errors;  /* of these, without a text */
-    uint64_t foreign;          /* labels that the axis has not */
-    struct interval *adjusted; /* [labels] shares of true labels of texts, where
-                                  an axis is about texts as a whole and the
-                                  errors in its card explain them; or NULL */
-    struct drift_sums sums;
-    struct drift_slices slices;
-    struct new_words strangers;
+    struct drift_found *found; /* [axes] */
 };
 
 /* Read all texts. Bad records are told on stderr, the first few of them. False

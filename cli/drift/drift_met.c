@@ -2,25 +2,23 @@
 
 #include <stdlib.h>
 
-bool drift_met_look(void *worker, const struct tenor_scorer *s,
+bool drift_met_look(struct drift_view *v, const struct tenor_scorer *s,
                     enum axis_scope scope, const struct terms *t)
 {
-    struct drift_worker *w = worker;
-
-    if ((scope == AXIS_TITLE) != (drift_axis(w)->scope == AXIS_TITLE))
+    if ((scope == AXIS_TITLE) != (v->of->scope == AXIS_TITLE))
         return true;
     if (!t) {
-        w->nmet = 0;
+        v->nmet = 0;
         return true;
     }
-    if (!GROW(w->met, w->nmet + t->n, w->met_capacity))
+    if (!GROW(v->met, v->nmet + t->n, v->met_capacity))
         return false;
     for (size_t i = 0; i < t->n; i++) {
         const struct term *term = &t->term[i];
         struct lexeme *e = terms_lexeme(t, term);
         if (!term->word)
             continue;
-        w->met[w->nmet++] = (struct drift_met){
+        v->met[v->nmet++] = (struct drift_met){
             .feature = e->stem,
             .begin = term->begin,
             .end = term->end,
@@ -52,14 +50,14 @@ static struct str around(struct str text, size_t from, size_t to)
 }
 
 /* Where it stands; the bytes are kept once it is known to be kept itself. */
-static bool add_stranger(struct drift_portion *p, struct str text,
+static bool add_stranger(struct drift_lot *lot, struct str text,
                          const struct drift_met *m, size_t unit)
 {
     const size_t begin = m->begin + (text.s[m->begin] == '#');
 
-    if (!GROW(p->stranger, p->strangers + 1, p->stranger_capacity))
+    if (!GROW(lot->stranger, lot->strangers + 1, lot->stranger_capacity))
         return false;
-    p->stranger[p->strangers++] = (struct drift_stranger){
+    lot->stranger[lot->strangers++] = (struct drift_stranger){
         .feature = feature_of(m->feature, TENOR_FEATURE_WORD),
         .unit = unit,
         .form = begin,
@@ -67,34 +65,34 @@ static bool add_stranger(struct drift_portion *p, struct str text,
     return true;
 }
 
-static bool keep_bytes(struct drift_portion *p, struct str text,
+static bool keep_bytes(struct drift_lot *lot, struct str text,
                        struct drift_stranger *s)
 {
     const struct str form = {text.s + s->form, s->form_len};
     const struct str example = around(text, s->form, s->form + s->form_len);
 
-    s->form = p->bytes.len;
-    s->example = p->bytes.len + form.len;
+    s->form = lot->bytes.len;
+    s->example = lot->bytes.len + form.len;
     s->example_len = (uint32_t)example.len;
-    return buffer_add(&p->bytes, form.s, form.len) &&
-           buffer_add(&p->bytes, example.s, example.len);
+    return buffer_add(&lot->bytes, form.s, form.len) &&
+           buffer_add(&lot->bytes, example.s, example.len);
 }
 
 /* A word of a unit, which is the one at hand, or of none. */
-static bool add_word(struct drift_worker *w, struct str text,
+static bool add_word(struct drift_view *v, struct str text,
                      const struct drift_met *m, size_t unit)
 {
-    struct drift_portion *p = w->portion;
+    struct drift_lot *lot = v->lot;
 
     if (m->row == TABLE_ROW_NONE)
-        return add_stranger(p, text, m, unit);
-    const size_t number = w->number[m->row];
-    if (number == 0 || unit == DRIFT_NO_UNIT || w->last[number - 1] == w->unit)
+        return add_stranger(lot, text, m, unit);
+    const size_t number = v->number[m->row];
+    if (number == 0 || unit == DRIFT_NO_UNIT || v->last[number - 1] == v->unit)
         return true;
-    w->last[number - 1] = w->unit;
-    if (!GROW(p->word, p->words + 1, p->word_capacity))
+    v->last[number - 1] = v->unit;
+    if (!GROW(lot->word, lot->words + 1, lot->word_capacity))
         return false;
-    p->word[p->words++] = (uint32_t)(number - 1);
+    lot->word[lot->words++] = (uint32_t)(number - 1);
     return true;
 }
 
@@ -109,30 +107,30 @@ static size_t unit_of(const struct tenor_scorer *s, size_t sentence,
 
 /* The words that were met, of units of the text, or of all of it if it is
  * refused. */
-static bool add_words(struct drift_worker *w, struct str text,
+static bool add_words(struct drift_view *v, struct str text,
                       const struct tenor_scorer *s, size_t first,
                       struct drift_seen *seen)
 {
-    const bool sentences = drift_axis(w)->scope == AXIS_SENTENCES;
+    const bool sentences = v->of->scope == AXIS_SENTENCES;
     size_t from = 0, units = 0;
 
-    w->unit++;
-    for (size_t i = 0; i < w->nmet; i++) {
-        const struct drift_met *m = &w->met[i];
+    v->unit++;
+    for (size_t i = 0; i < v->nmet; i++) {
+        const struct drift_met *m = &v->met[i];
         size_t unit = seen->text.refused ? DRIFT_NO_UNIT : 0;
         if (sentences && i && m->sentence != m[-1].sentence)
-            w->unit++;
+            v->unit++;
         if (sentences && !seen->text.refused) {
             unit = unit_of(s, m->sentence, &from, &units);
             if (unit == DRIFT_NO_UNIT)
                 continue;
         }
-        if (!add_word(w, text, m, unit))
+        if (!add_word(v, text, m, unit))
             return false;
         seen->text.words++;
         seen->text.unknown += m->row == TABLE_ROW_NONE;
         if (unit != DRIFT_NO_UNIT)
-            w->portion->length[first + unit]++;
+            v->lot->length[first + unit]++;
     }
     return true;
 }
@@ -156,39 +154,39 @@ static int by_stranger(const void *a, const void *b)
 }
 
 /* Unknown words once for each unit. */
-static bool keep_strangers(struct drift_portion *p, struct str text,
-                           size_t from)
+static bool keep_strangers(struct drift_lot *lot, struct str text, size_t from)
 {
     size_t to = from;
 
-    if (p->strangers > from)
-        qsort(p->stranger + from, p->strangers - from, sizeof *p->stranger,
-              by_stranger);
-    for (size_t i = from; i < p->strangers; i++) {
-        const struct drift_stranger *s = &p->stranger[i];
-        if (to > from && p->stranger[to - 1].feature == s->feature &&
-            p->stranger[to - 1].unit == s->unit)
+    if (lot->strangers > from)
+        qsort(lot->stranger + from, lot->strangers - from,
+              sizeof *lot->stranger, by_stranger);
+    for (size_t i = from; i < lot->strangers; i++) {
+        const struct drift_stranger *s = &lot->stranger[i];
+        if (to > from && lot->stranger[to - 1].feature == s->feature &&
+            lot->stranger[to - 1].unit == s->unit)
             continue;
-        p->stranger[to] = *s;
-        if (!keep_bytes(p, text, &p->stranger[to++]))
+        lot->stranger[to] = *s;
+        if (!keep_bytes(lot, text, &lot->stranger[to++]))
             return false;
     }
-    p->strangers = to;
+    lot->strangers = to;
     return true;
 }
 
-bool drift_met_add(struct drift_worker *w, struct str text,
+bool drift_met_add(struct drift_view *v, struct str text,
                    const struct tenor_scorer *s, size_t first,
                    struct drift_seen *seen)
 {
-    struct drift_portion *p = w->portion;
-    const size_t words = p->words, strangers = p->strangers;
+    struct drift_lot *lot = v->lot;
+    const size_t words = lot->words, strangers = lot->strangers;
 
-    if (!add_words(w, text, s, first, seen) ||
-        !keep_strangers(p, text, strangers))
+    if (!add_words(v, text, s, first, seen) ||
+        !keep_strangers(lot, text, strangers))
         return false;
     /* Words of several units, one behind the other. */
-    if (p->units - first > 1 && p->words > words)
-        qsort(p->word + words, p->words - words, sizeof *p->word, ascending);
+    if (lot->units - first > 1 && lot->words > words)
+        qsort(lot->word + words, lot->words - words, sizeof *lot->word,
+              ascending);
     return true;
 }

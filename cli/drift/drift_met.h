@@ -5,14 +5,14 @@
 
 #include "cli/drift/drift_work.h"
 
-/* For struct scorer_watch: keep the words of a sentence as it is read. */
-bool drift_met_look(void *worker, const struct tenor_scorer *s,
+/* As a sentence is read: keep its words. False when memory ran out. */
+bool drift_met_look(struct drift_view *v, const struct tenor_scorer *s,
                     enum axis_scope scope, const struct terms *t);
 
-/* Add the words that were met in a text to the portion; of units of the text,
- * whose first has this number in the portion, or of all of it if it is refused.
- * False when memory ran out. */
-bool drift_met_add(struct drift_worker *w, struct str text,
+/* Add the words that were met in a text to the lot; of units of the text, whose
+ * first has this number in the lot, or of all of it if it is refused. False
+ * when memory ran out. */
+bool drift_met_add(struct drift_view *v, struct str text,
                    const struct tenor_scorer *s, size_t first,
                    struct drift_seen *seen);
 

@@ -16,11 +16,15 @@ void drift_slices_release(struct drift_slices *s)
     *s = (struct drift_slices){0};
 }
 
+static uint64_t key_of(struct str name)
+{
+    return word_hash(name.s ? name.s : "", name.len);
+}
+
 bool drift_slices_add(struct drift_slices *s, const struct axis *a,
                       struct str name, const struct drift_text *t)
 {
-    uint32_t *at =
-        idmap_at(&s->index, word_hash(name.s ? name.s : "", name.len));
+    uint32_t *at = idmap_at(&s->index, key_of(name));
 
     if (!at)
         return false;
@@ -67,16 +71,38 @@ static int worst_first(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-bool drift_slices_compare(struct drift_slices *s, const struct axis *a,
-                          const double *limit, double alpha)
+/* What a slice is compared with. */
+static struct drift_side side_before(const struct drift_slice *s,
+                                     const struct drift_side *all,
+                                     const struct drift_slices *baseline)
 {
-    struct drift_check *check =
-        mem_resize(NULL, s->n * DRIFT_KINDS, sizeof *check);
+    const uint32_t at =
+        baseline ? idmap_find(&baseline->index, key_of(str_of(s->name))) : 0;
+    struct drift_side side = *all;
+
+    if (at && baseline->slice[at - 1].sums.texts >= DRIFT_LEAST)
+        side.sums = &baseline->slice[at - 1].sums;
+    return side;
+}
+
+bool drift_slices_compare(struct drift_slices *s, const struct drift_side *then,
+                          const struct drift_slices *baseline,
+                          const double *limit, double alpha, size_t axes)
+{
+    const size_t n = s->n * DRIFT_KINDS;
+    struct drift_check *check = mem_resize(NULL, n, sizeof *check);
     bool ok = check;
 
-    for (size_t i = 0; ok && i < s->n; i++)
-        drift_compare(a, &s->slice[i].sums, limit, check + i * DRIFT_KINDS);
-    ok = ok && drift_decide(check, s->n * DRIFT_KINDS, alpha);
+    for (size_t i = 0; ok && i < s->n; i++) {
+        struct drift_slice *slice = &s->slice[i];
+        const struct drift_side side = side_before(slice, then, baseline);
+        const struct drift_side now = {then->axis, &slice->sums};
+        slice->then = drift_texts(&side);
+        drift_compare(&side, &now, limit, check + i * DRIFT_KINDS);
+    }
+    for (size_t i = 0; ok && i < n; i++)
+        check[i].p = fmin(1.0, (double)axes * check[i].p);
+    ok = ok && drift_decide(check, n, alpha);
     for (size_t i = 0; ok && i < s->n; i++)
         find_worst(&s->slice[i], check + i * DRIFT_KINDS);
     if (ok && s->n)

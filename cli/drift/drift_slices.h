@@ -12,6 +12,7 @@
 struct drift_slice {
     char *name;
     struct drift_sums sums; /* without words */
+    double then;            /* texts that it was compared with */
     struct drift_check check[DRIFT_KINDS];
     double worst; /* of effects over their limits, the largest */
     size_t kind;  /* which that is */
@@ -30,10 +31,13 @@ struct drift_slices {
 bool drift_slices_add(struct drift_slices *s, const struct axis *a,
                       struct str name, const struct drift_text *t);
 
-/* Compare all of them, adjusted for their number; the worst ones first. False
- * when memory ran out. */
-bool drift_slices_compare(struct drift_slices *s, const struct axis *a,
-                          const double *limit, double alpha);
+/* Compare all of them with `then`, or with the slice of the same name of a
+ * baseline, or NULL, where that has DRIFT_LEAST texts; adjusted for their
+ * number and for that of axes. The worst ones first. False when memory ran out.
+ */
+bool drift_slices_compare(struct drift_slices *s, const struct drift_side *then,
+                          const struct drift_slices *baseline,
+                          const double *limit, double alpha, size_t axes);
 void drift_slices_release(struct drift_slices *s);
 
 #endif

@@ -72,17 +72,17 @@ static void print_checks(const struct drift_check *check, bool labelled)
 
 /* ---- lists --------------------------------------------------------------- */
 
-static void print_labels(const struct drift_report *r)
+static void print_labels(const struct drift_found *f, size_t top)
 {
-    const struct axis *a = r->axis;
-    const struct interval *adjusted = r->found->adjusted;
+    const struct axis *a = f->axis;
+    const struct interval *adjusted = f->adjusted;
 
     printf("\nlabels given\n");
-    for (size_t k = 0; k < a->labels && k < r->top; k++) {
-        const struct interval now = drift_share(&r->found->sums, k);
+    for (size_t k = 0; k < a->labels && k < top; k++) {
+        const struct interval now = drift_share(&f->sums, k);
         printf("  ");
         screen_field(str_of(a->label[k]), LABEL_COLUMNS);
-        print_share(a->sketch.given[k]);
+        print_share(drift_given(&f->then, k));
         print_share(now.value);
         printf("   %4.1f to %4.1f", 100.0 * now.low, 100.0 * now.high);
         if (adjusted)
@@ -93,62 +93,64 @@ static void print_labels(const struct drift_report *r)
 }
 
 /* The text around a word. */
-static void print_example(const struct new_word *w)
+static void print_example(const struct new_word *w, size_t less)
 {
     const struct str text = {w->example, w->example_len};
 
-    screen_print(text, SCREEN_WIDTH - WORD_COLUMNS - 26);
+    screen_print(text, SCREEN_WIDTH - WORD_COLUMNS - 26 - less);
     putchar('\n');
 }
 
-static void print_strangers(const struct drift_report *r)
+static void print_strangers(const struct drift_verdict *v, bool baseline)
 {
-    const char *const *label = r->axis->label;
+    const char *const *label = v->found->axis->label;
 
-    if (r->strangers == 0)
+    if (v->strangers == 0)
         return;
-    printf("\nnew words that matter: in how many texts, and what they go "
-           "with\n");
-    for (size_t i = 0; i < r->strangers; i++) {
-        const struct new_word_matter *m = &r->stranger[i];
+    printf("\nnew words that matter: in how many texts%s, and what they go "
+           "with\n",
+           baseline ? ", before and now" : "");
+    for (size_t i = 0; i < v->strangers; i++) {
+        const struct new_word_matter *m = &v->stranger[i];
         const struct new_word *w = m->word;
         printf("  ");
         screen_field((struct str){w->form, w->form_len}, WORD_COLUMNS);
+        if (baseline)
+            printf(" %6" PRIu32, m->before);
         printf(" %6" PRIu32 "  ", w->texts);
         screen_field(m->with == NEW_WORDS_NOTHING  ? STR("")
                      : m->with == NEW_WORDS_UNSURE ? STR("unsure")
                                                    : str_of(label[m->with]),
                      12);
         printf("  ");
-        print_example(w);
+        print_example(w, baseline ? 7 : 0);
     }
 }
 
-static void print_words(const struct drift_report *r)
+static void print_words(const struct drift_verdict *v)
 {
-    if (r->words == 0)
+    const struct axis *a = v->found->axis;
+
+    if (v->words == 0)
         return;
     printf("\nfrequent words that moved: share of %s\n",
-           r->axis->scope == AXIS_SENTENCES ? "sentences" : "texts");
-    for (size_t i = 0; i < r->words; i++) {
-        const struct drift_word *w = &r->word[i];
+           a->scope == AXIS_SENTENCES ? "sentences" : "texts");
+    for (size_t i = 0; i < v->words; i++) {
+        const struct drift_word *w = &v->word[i];
         printf("  ");
-        screen_field(drift_word_name(&r->axis->sketch, w->number),
-                     NAME_COLUMNS);
+        screen_field(drift_word_name(&a->sketch, w->number), NAME_COLUMNS);
         print_share(w->then);
         print_share(w->now);
         putchar('\n');
     }
 }
 
-static void print_slices(const struct drift_report *r)
+static void print_slices(const struct drift_slices *s, size_t top)
 {
-    const struct drift_slices *s = &r->found->slices;
-
     if (s->n == 0)
         return;
     printf("\nworst slices of %zu\n", s->n);
-    for (size_t i = 0; i < s->n && i < r->top; i++) {
+    for (size_t i = 0; i < s->n && i < top; i++) {
         const struct drift_slice *x = &s->slice[i];
         const struct drift_check *c = &x->check[x->kind];
         printf("  ");
@@ -167,42 +169,59 @@ static void print_slices(const struct drift_report *r)
 
 /* ---- all of it ----------------------------------------------------------- */
 
-static void print_head(const struct drift_report *r)
+static void print_head(const struct drift_report *r,
+                       const struct drift_found *f)
 {
-    const struct drift_sums *d = &r->found->sums;
-    const bool sentences = r->axis->scope == AXIS_SENTENCES;
+    const struct drift_sums *d = &f->sums;
 
-    screen_print(str_of(r->axis->name), NAME_COLUMNS);
+    screen_print(str_of(f->axis->name), NAME_COLUMNS);
     printf(": %" PRIu64 " text%s", d->texts, d->texts == 1 ? "" : "s");
-    if (sentences)
+    if (f->axis->scope == AXIS_SENTENCES)
         printf(" of %.0f sentences", d->units.x);
-    printf(" beside %.0f of the training\n", r->axis->sketch.is->documents);
-    if (r->few)
-        printf("too few texts to say: %d are needed\n", DRIFT_LEAST);
-    else if (!r->drift)
-        printf("no drift\n");
-    else
-        printf("drift: see what is beyond its limit\n");
-    putchar('\n');
+    printf(" beside %.0f of the %s\n", drift_texts(&f->then),
+           r->gather->baseline ? "baseline" : "training");
 }
 
-bool drift_print_text(const struct drift_report *r, struct tenor_error *err)
+static void print_axis(const struct drift_report *r,
+                       const struct drift_verdict *v)
 {
-    const struct drift_sums *d = &r->found->sums;
+    const struct drift_found *f = v->found;
+    const struct drift_side now = drift_now(f);
 
-    (void)err;
-    print_head(r);
-    print_checks(r->check, d->labelled > 0);
-    if (d->units.x > 0.0) {
+    putchar('\n');
+    print_checks(v->check, f->sums.labelled > 0);
+    if (f->sums.units.x > 0.0) {
         printf("\n  ");
         screen_field(STR("mean probability of labels given"), NAME_COLUMNS);
-        print_share(r->axis->sketch.is->sure);
-        print_share(shift_value(&d->sure));
+        print_share(drift_sure(&f->then));
+        print_share(drift_sure(&now));
         putchar('\n');
-        print_labels(r);
+        print_labels(f, r->top);
     }
-    print_strangers(r);
-    print_words(r);
-    print_slices(r);
+    print_strangers(v, r->gather->baseline);
+    print_words(v);
+    print_slices(&f->slices, r->top);
+}
+
+/* Of several axes, those without drift get two lines. */
+bool drift_print_text(const struct drift_report *r, struct tenor_error *err)
+{
+    const size_t axes = r->gather->axes;
+
+    (void)err;
+    for (size_t i = 0; i < axes; i++) {
+        const struct drift_verdict *v = &r->verdict[i];
+        if (i)
+            putchar('\n');
+        print_head(r, v->found);
+        if (v->drift)
+            printf("drift: see what is beyond its limit\n");
+        else if (r->few)
+            printf("too few texts to say: %d are needed\n", DRIFT_LEAST);
+        else
+            printf("no drift\n");
+        if (v->drift || axes == 1)
+            print_axis(r, v);
+    }
     return true;
 }

@@ -1,5 +1,6 @@
-/* What `tenor drift` takes from each text of a chunk: what the model says of
- * its units, and the words that stand in them. Any number of threads. */
+/* What `tenor drift` takes from each text of a chunk: for each axis, what the
+ * model says of its units, and the words that stand in them. Any number of
+ * threads. */
 #ifndef TENOR_CLI_DRIFT_DRIFT_WORK_H
 #define TENOR_CLI_DRIFT_DRIFT_WORK_H
 
@@ -16,20 +17,17 @@ struct drift_stranger {
 };
 #define DRIFT_NO_UNIT SIZE_MAX
 
-/* A text: numbers of its parts are those of the portion. */
+/* A text as an axis sees it: numbers of its parts are those of the lot. */
 struct drift_seen {
     struct drift_text text; /* but for its arrays */
     size_t units, words;    /* where they end */
     size_t strangers;
-    size_t slice, slice_len; /* in `bytes` */
-    size_t label, label_len;
 };
 
-/* A chunk and what is in it. Zero it to start. */
-struct drift_portion {
-    struct chunk chunk;      /* first: it is what label works on */
-    struct drift_seen *seen; /* [n] */
-    size_t n, capacity;
+/* What an axis has of a chunk. */
+struct drift_lot {
+    struct drift_seen *seen; /* [n] of the portion */
+    size_t capacity;
     double *p;              /* [units][K] */
     size_t *given, *length; /* [units] */
     size_t units, p_capacity, given_capacity, length_capacity;
@@ -37,6 +35,23 @@ struct drift_portion {
     size_t words, word_capacity;
     struct drift_stranger *stranger; /* [strangers] */
     size_t strangers, stranger_capacity;
+    struct buffer bytes;
+};
+
+/* Fields of the record of a text: the slice that it is of, and whether it has a
+ * true label. */
+struct drift_fields {
+    size_t slice, slice_len; /* in `bytes` */
+    bool labelled;
+};
+
+/* A chunk and what is in it. Zero it to start. */
+struct drift_portion {
+    struct chunk chunk;    /* first: it is what label works on */
+    struct drift_lot *lot; /* [lots], one for each axis */
+    size_t lots;
+    struct drift_fields *fields; /* [n] */
+    size_t n, capacity;
     struct buffer bytes;
 };
 
@@ -50,15 +65,11 @@ struct drift_met {
     uint32_t sentence;
 };
 
-/* What a thread needs. Set the first part, zero the rest. */
-struct drift_worker {
-    const struct label_job *job;
+/* What a thread needs to look at texts for an axis. */
+struct drift_view {
     size_t axis;
-    size_t slice, truth; /* numbers of fields.name, or COLUMNS_NONE */
-    bool slice_files;    /* a slice is an operand */
-
-    struct label_worker label;
-    struct drift_portion *portion;
+    const struct axis *of;
+    struct drift_lot *lot;
     struct drift_met *met; /* [nmet] words of the text at hand */
     size_t nmet, met_capacity;
     uint16_t *number; /* [rows] of the word in the sketch + 1, or 0 */
@@ -66,10 +77,18 @@ struct drift_worker {
     uint64_t unit;               /* the one at hand, from 1 */
 };
 
-static inline const struct axis *drift_axis(const struct drift_worker *w)
-{
-    return &w->job->model->axis[w->axis];
-}
+/* What a thread needs. Set the first part, zero the rest. */
+struct drift_worker {
+    const struct label_job *job;
+    const size_t *axis; /* [axes] */
+    size_t axes;
+    size_t slice, truth; /* numbers of fields.name, or COLUMNS_NONE */
+    bool slice_files;    /* a slice is an operand */
+
+    struct label_worker label;
+    struct drift_portion *portion;
+    struct drift_view *view; /* [axes] */
+};
 
 /* TENOR_ENOMEM; to be released in any case. */
 bool drift_worker_init(struct drift_worker *w, struct tenor_error *err);

@@ -157,16 +157,43 @@ static int by_matter(const void *a, const void *b)
            (x->word->feature < y->word->feature);
 }
 
-size_t new_words_top(const struct new_words *w, size_t least,
+static uint32_t texts_before(const struct new_words *baseline, uint64_t feature)
+{
+    const uint32_t at = baseline ? idmap_find(&baseline->index, feature) : 0;
+
+    return at ? baseline->word[at - 1].texts : 0;
+}
+
+static bool is_asked(const struct new_words_asked *q,
+                     const struct new_word *word, uint32_t before)
+{
+    const double n = q->texts, m = q->baseline_texts;
+    const double now = (double)word->texts, then = (double)before;
+
+    if (word->texts < q->least)
+        return false;
+    if (!q->baseline || !(m > 0.0))
+        return true;
+    const double both = (now + then) / (n + m);
+    const double error = sqrt(both * (1.0 - both) * (1.0 / n + 1.0 / m));
+    return now / n >= NEW_WORDS_TIMES * (then / m) &&
+           now / n - then / m >= NEW_WORDS_Z * error;
+}
+
+size_t new_words_top(const struct new_words *w,
+                     const struct new_words_asked *asked,
                      struct new_word_matter *out, size_t n)
 {
     size_t found = 0;
 
     for (size_t i = 0; i < w->n; i++) {
-        const struct new_word_matter m = matter_of(w, i);
+        const struct new_word *word = &w->word[i];
+        const uint32_t before = texts_before(asked->baseline, word->feature);
+        struct new_word_matter m = matter_of(w, i);
         size_t at = found;
-        if (w->word[i].texts < least)
+        if (!is_asked(asked, word, before))
             continue;
+        m.before = before;
         while (at > 0 && by_matter(&m, &out[at - 1]) < 0)
             at--;
         if (at >= n)

@@ -60,14 +60,27 @@ struct new_word_matter {
     size_t with;     /* label, or one of these */
     double log_odds; /* of that in units with the word, over others, shrunk */
     double z;        /* in units of its error; both 0 with nothing */
+    uint32_t before; /* texts of the baseline that have it */
 };
 
-/* The words that matter most, at most n; returns how many. They stand in so
- * many texts at least; first come those that go most with a label or with
+/* Which words are asked for: those in so many texts at least, and with a
+ * baseline, those that stand in NEW_WORDS_TIMES the share of texts that they
+ * stood in there, by NEW_WORDS_Z errors of the difference. What the baseline
+ * forgot stood in none. */
+#define NEW_WORDS_TIMES 2.0
+struct new_words_asked {
+    size_t least;
+    const struct new_words *baseline; /* or NULL */
+    double texts, baseline_texts;     /* how many there are */
+};
+
+/* The words asked for that matter most, at most n; returns how many. First come
+ * those that go most with a label or with
  * unsure decisions, by z of the logarithm of the odds ratio with a prior of the
  * shares of all units (Monroe, Colaresi & Quinn 2008), equal ones by their
  * texts. */
-size_t new_words_top(const struct new_words *w, size_t least,
+size_t new_words_top(const struct new_words *w,
+                     const struct new_words_asked *asked,
                      struct new_word_matter *out, size_t n);
 
 #endif

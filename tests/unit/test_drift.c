@@ -70,26 +70,44 @@ static void draw_text(struct drift_sums *d, const struct axis *a,
     drift_add(d, a, &t);
 }
 
-/* Bits of the alarms. */
-static unsigned alarms(const struct axis *a, const struct drawing *w,
-                       const double *limit, uint64_t *random)
+static void draw(struct drift_sums *d, const struct axis *a,
+                 const struct drawing *w, uint64_t *random)
+{
+    assert_true(drift_init(d, a, true));
+    for (size_t i = 0; i < w->texts; i++)
+        draw_text(d, a, w, random);
+}
+
+/* Bits of the alarms of one drawing beside another one, or beside the sketch.
+ */
+static unsigned alarms_beside(const struct axis *a, const struct drawing *then,
+                              const struct drawing *now, const double *limit,
+                              uint64_t *random)
 {
     struct drift_check check[DRIFT_KINDS];
-    struct drift_sums d;
+    struct drift_sums before = {0}, d;
     unsigned found = 0;
 
-    assert_true(drift_init(&d, a, true));
-    for (size_t i = 0; i < w->texts; i++)
-        draw_text(&d, a, w, random);
-    drift_compare(a, &d, limit, check);
+    if (then)
+        draw(&before, a, then, random);
+    draw(&d, a, now, random);
+    drift_compare(&(struct drift_side){a, then ? &before : NULL},
+                  &(struct drift_side){a, &d}, limit, check);
     assert_true(drift_decide(check, DRIFT_KINDS, ALPHA));
     for (size_t i = 0; i < DRIFT_KINDS; i++) {
         assert_true(check[i].p >= 0.0 && check[i].p <= 1.0);
         assert_true(!check[i].alarm || check[i].tested);
         found |= (unsigned)check[i].alarm << i;
     }
+    drift_release(&before);
     drift_release(&d);
     return found;
+}
+
+static unsigned alarms(const struct axis *a, const struct drawing *w,
+                       const double *limit, uint64_t *random)
+{
+    return alarms_beside(a, NULL, w, limit, random);
 }
 
 static struct sketched *exact(struct sketched *s)
@@ -157,6 +175,61 @@ static void each_change_is_seen(void **state)
     }
 }
 
+/* Both sides are samples: neither small nor lumpy ones raise more alarms. */
+static void two_samples_of_a_kind_raise_no_alarm(void **state)
+{
+    static const double none[DRIFT_KINDS];
+    static const struct {
+        struct drawing then, now;
+    } row[] = {
+        {{.texts = 60, .labelled = true}, {.texts = 60, .labelled = true}},
+        {{.texts = 60}, {.texts = 600}},
+        {{.texts = 600}, {.texts = 60}},
+        {{.texts = 200, .units = UNITS}, {.texts = 200, .units = UNITS}},
+        {{.texts = 200, .units = UNITS}, {.texts = 200}},
+        /* Nothing of it is as in the sketch. */
+        {{.texts = 300, .unknown = 0.3, .positive = 4.0, .word = 0.2},
+         {.texts = 300, .unknown = 0.3, .positive = 4.0, .word = 0.2}},
+    };
+    uint64_t random = unit_seed();
+    struct sketched s;
+    const struct axis a = axis_of(exact(&s));
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        unsigned n = 0;
+        for (size_t run = 0; run < 400; run++)
+            n += alarms_beside(&a, &row[i].then, &row[i].now, none, &random) !=
+                 0;
+        if (n > 45) /* as above */
+            fail_msg("%u alarms of 400 in row %zu", n, i);
+    }
+}
+
+/* What the sketch has never seen is no drift from a baseline that has, and what
+ * is as in the sketch is. */
+static void a_baseline_is_what_is_usual(void **state)
+{
+    static const double limit[DRIFT_KINDS] = {
+#define X(name, text, usual, saying) usual,
+        DRIFT_KINDS_LIST(X)
+#undef X
+    };
+    static const struct drawing usual = {.texts = 1000},
+                                strange = {.texts = 1000, .unknown = 0.2},
+                                few = {.texts = DRIFT_LEAST - 1};
+    uint64_t random = unit_seed();
+    struct sketched s;
+    const struct axis a = axis_of(exact(&s));
+
+    (void)state;
+    assert_int_equal(alarms(&a, &strange, limit, &random), 1U << DRIFT_UNKNOWN);
+    assert_int_equal(alarms_beside(&a, &strange, &strange, limit, &random), 0);
+    assert_int_equal(alarms_beside(&a, &usual, &strange, limit, &random),
+                     1U << DRIFT_UNKNOWN);
+    assert_int_equal(alarms_beside(&a, &few, &strange, limit, &random), 0);
+}
+
 /* Limits stand above what is significant. */
 static void limits_are_kept(void **state)
 {
@@ -198,8 +271,9 @@ static void parts_make_a_whole(void **state)
             drift_reset(&part, &a);
         }
     }
-    drift_compare(&a, &all, limit, x);
-    drift_compare(&a, &sum, limit, y);
+    const struct drift_side then = {&a, NULL}, whole = {&a, &all};
+    drift_compare(&then, &whole, limit, x);
+    drift_compare(&then, &(struct drift_side){&a, &sum}, limit, y);
     for (size_t i = 0; i < DRIFT_KINDS; i++) {
         assert_int_equal(x[i].tested, y[i].tested);
         assert_true(fabs(x[i].effect - y[i].effect) < 1e-9);
@@ -208,7 +282,7 @@ static void parts_make_a_whole(void **state)
     const double share =
         drift_share(&all, 0).value + drift_share(&all, 1).value;
     assert_true(fabs(share - 1.0) < 1e-12);
-    assert_true(drift_psi(&a, &all, SKETCH_LABEL) >= 0.0);
+    assert_true(drift_psi(&then, &whole, SKETCH_LABEL) >= 0.0);
     drift_release(&all);
     drift_release(&part);
     drift_release(&sum);
@@ -222,16 +296,17 @@ static void words_that_moved(void **state)
     const struct drawing w = {.texts = 2000, .word = 0.5};
     struct drift_word found[SKETCHED_WORDS];
     struct drift_sums d;
+    const struct drift_side then = {&a, NULL}, now = {&a, &d};
 
     (void)state;
     assert_true(drift_init(&d, &a, true));
-    assert_int_equal(drift_words(&a, &d, 0.01, found, 3), 0);
+    assert_int_equal(drift_words(&then, &now, 0.01, found, 3), 0);
     for (size_t i = 0; i < w.texts; i++)
         draw_text(&d, &a, &w, &random);
-    assert_true(drift_words(&a, &d, 0.001, found, 3) >= 1);
+    assert_true(drift_words(&then, &now, 0.001, found, 3) >= 1);
     assert_int_equal(found[0].number, 0);
     assert_true(found[0].z < -10.0 && fabs(found[0].now - 0.25) < 0.06);
-    assert_int_equal(drift_words(&a, &d, 0.001, found, 0), 0);
+    assert_int_equal(drift_words(&then, &now, 0.001, found, 0), 0);
     drift_release(&d);
 }
 
@@ -240,6 +315,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chance_raises_no_alarm),
         cmocka_unit_test(each_change_is_seen),
+        cmocka_unit_test(two_samples_of_a_kind_raise_no_alarm),
+        cmocka_unit_test(a_baseline_is_what_is_usual),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(parts_make_a_whole),
         cmocka_unit_test(words_that_moved),

@@ -18,12 +18,15 @@ struct gathered_from {
     struct corpus_input input;
 };
 
+static const size_t first[] = {0};
+
 static bool gather(const struct gathered_from *f, struct drift_gather *g,
                    struct tenor_error *err)
 {
     *g = (struct drift_gather){
         .verb = "drift",
-        .axis = 0,
+        .axis = first,
+        .axes = 1,
         .job = {.model = f->model, .text_field = "text", .max_record = 1000},
         .reading = {.input = &f->input,
                     .inputs = 1,
@@ -76,11 +79,12 @@ static void texts_are_summed_up(void **state)
     assert_true(gather(&f, &g, &err));
     assert_int_equal(g.records, 3);
     assert_int_equal(g.errors, 0);
-    assert_int_equal(g.sums.texts, 3);
-    assert_true(g.sums.units.x == 3.0);
-    assert_true(g.sums.unknown.y > 0.0 && g.sums.unknown.y < g.sums.unknown.x);
-    assert_int_equal(g.slices.n, 1);
-    n = new_words_top(&g.strangers, 2, top, 20);
+    assert_int_equal(g.found->sums.texts, 3);
+    assert_true(g.found->sums.units.x == 3.0);
+    assert_true(g.found->sums.unknown.y > 0.0 && g.found->sums.unknown.y < g.found->sums.unknown.x);
+    assert_int_equal(g.found->slices.n, 1);
+    n = new_words_top(&g.found->strangers,
+                      &(struct new_words_asked){.least = 2}, top, 20);
     assert_int_equal(n, 1);
     assert_int_equal(top[0].word->form_len, 8);
     assert_memory_equal(top[0].word->form, "zeppelin", 8);

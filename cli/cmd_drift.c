@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/drift/drift_report.h"
 #include "cli/label/corpora.h"
@@ -161,6 +162,24 @@ static int run_model(const struct verb *v, struct drift_gather *g,
     return status;
 }
 
+static bool is_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* Standard input can be read once. */
+static bool reads_twice(const struct opt_list *baseline, char *const *path,
+                        size_t n)
+{
+    bool before = false, now = false;
+
+    for (size_t i = 0; i < baseline->n; i++)
+        before |= is_input(baseline->item[i]);
+    for (size_t i = 0; i < n; i++)
+        now |= is_input(path[i]);
+    return before && now;
+}
+
 static bool check(const struct verb *v, const struct drift_gather *g,
                   const struct drift_options *o, int *status)
 {
@@ -222,6 +241,9 @@ static int run_drift(const struct verb *v, int argc, char **argv)
         o.model = models ? argv[0] : NULL;
         status = n == 0 && !o.corpora.files_from
                      ? opt_misuse(v, "NEW texts are missing")
+                 : reads_twice(&o.baseline, argv + models, n - models)
+                     ? opt_misuse(v, "standard input cannot be the baseline "
+                                     "and NEW")
                      : run_model(v, &g, &o, argv + models, n - models);
     }
     free(o.limit.item);

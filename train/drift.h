@@ -140,8 +140,8 @@ double drift_psi(const struct drift_side *then, const struct drift_side *now,
  * then. */
 double drift_unsure(const struct drift_side *then);
 
-/* Documents, or texts; the mean probability of the label given; the share of a
- * label among those given. */
+/* Documents, or texts; the mean probability of the label given, and the share
+ * of a label among those given, NAN where there are no units. */
 double drift_texts(const struct drift_side *s);
 double drift_sure(const struct drift_side *s);
 double drift_given(const struct drift_side *s, size_t label);

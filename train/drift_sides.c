@@ -73,7 +73,7 @@ double drift_given(const struct drift_side *s, size_t label)
     if (!s->sums)
         return s->axis->sketch.given[label];
     const struct shift_ratio r = drift_ratio(s->sums, &s->sums->given[label]);
-    return shift_value(&r);
+    return r.x > 0.0 ? shift_value(&r) : NAN;
 }
 
 /* Rao & Scott (1981), first order: by the mean of the design effects. */

@@ -94,7 +94,8 @@ static bool put_labels(struct buffer *b, const struct drift_found *f)
     return ok && json_put(b, "]");
 }
 
-static bool put_strangers(struct buffer *b, const struct drift_verdict *v)
+static bool put_strangers(struct buffer *b, const struct drift_verdict *v,
+                          bool baseline)
 {
     const struct axis *a = v->found->axis;
     bool ok = begin_list(b, "new_words");
@@ -105,7 +106,7 @@ static bool put_strangers(struct buffer *b, const struct drift_verdict *v)
         ok = begin_item(b) &&
              json_member_text(b, "word", (struct str){w->form, w->form_len}) &&
              json_member_count(b, "texts", w->texts) &&
-             json_member_count(b, "before", m->before) &&
+             put_real(b, "before", baseline ? (double)m->before : NAN) &&
              json_member_text(b, "with",
                               m->with < a->labels ? str_of(a->label[m->with])
                                                   : STR("")) &&
@@ -182,7 +183,7 @@ static bool put_axis(struct buffer *b, const struct drift_report *r,
            json_member_count(b, "labelled", d->labelled) &&
            put_real(b, "training_documents", f->axis->sketch.is->documents) &&
            put_checks(b, v->check) && put_figures(b, f) && put_labels(b, f) &&
-           put_strangers(b, v) &&
+           put_strangers(b, v, r->gather->baseline) &&
            json_member_count(b, "new_words_forgotten",
                              f->strangers.forgotten) &&
            put_words(b, v) && put_slices(b, &f->slices, r->top) &&

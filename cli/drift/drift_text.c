@@ -182,6 +182,11 @@ static void print_head(const struct drift_report *r,
            r->gather->baseline ? "baseline" : "training");
 }
 
+static void print_few(void)
+{
+    printf("too few texts to say: %d are needed\n", DRIFT_LEAST);
+}
+
 static void print_axis(const struct drift_report *r,
                        const struct drift_verdict *v)
 {
@@ -203,25 +208,68 @@ static void print_axis(const struct drift_report *r,
     print_slices(&f->slices, r->top);
 }
 
-/* Of several axes, those without drift get two lines. */
+static void print_single(const struct drift_report *r)
+{
+    const struct drift_verdict *v = &r->verdict[0];
+
+    print_head(r, v->found);
+    if (r->few)
+        print_few();
+    else
+        printf(v->drift ? "drift: see what is beyond its limit\n"
+                        : "no drift\n");
+    print_axis(r, v);
+}
+
+static void print_alarms(const struct drift_verdict *v)
+{
+    const char *before = "drift: ";
+
+    for (size_t i = 0; i < DRIFT_KINDS; i++)
+        if (v->check[i].alarm) {
+            printf("%s%s", before, drift_name((enum drift_kind)i));
+            before = ", ";
+        }
+    if (v->slices)
+        printf("%sslices", before);
+    printf(v->drift ? "\n" : "no drift\n");
+}
+
+/* A line for each axis; more of those with drift. */
+static void print_several(const struct drift_report *r)
+{
+    const struct drift_gather *g = r->gather, *before = g->baseline;
+    const uint64_t texts = g->found[0].sums.texts;
+
+    printf("%" PRIu64 " text%s beside ", texts, texts == 1 ? "" : "s");
+    if (before)
+        printf("%" PRIu64 " of the baseline\n", before->found[0].sums.texts);
+    else
+        printf("those of the training\n");
+    if (r->few) {
+        print_few();
+        return;
+    }
+    for (size_t i = 0; i < g->axes; i++) {
+        printf("  ");
+        screen_field(str_of(g->found[i].axis->name), KIND_COLUMNS);
+        printf("  ");
+        print_alarms(&r->verdict[i]);
+    }
+    for (size_t i = 0; i < g->axes; i++)
+        if (r->verdict[i].drift) {
+            putchar('\n');
+            print_head(r, r->verdict[i].found);
+            print_axis(r, &r->verdict[i]);
+        }
+}
+
 bool drift_print_text(const struct drift_report *r, struct tenor_error *err)
 {
-    const size_t axes = r->gather->axes;
-
     (void)err;
-    for (size_t i = 0; i < axes; i++) {
-        const struct drift_verdict *v = &r->verdict[i];
-        if (i)
-            putchar('\n');
-        print_head(r, v->found);
-        if (v->drift)
-            printf("drift: see what is beyond its limit\n");
-        else if (r->few)
-            printf("too few texts to say: %d are needed\n", DRIFT_LEAST);
-        else
-            printf("no drift\n");
-        if (v->drift || axes == 1)
-            print_axis(r, v);
-    }
+    if (r->gather->axes == 1)
+        print_single(r);
+    else
+        print_several(r);
     return true;
 }

@@ -141,6 +141,155 @@ drift() {
     [ "$(grep -c 'jsonl ' out)" -eq 1 ]
 }
 
+@test "a baseline is compared with in place of the training" {
+    # Strange to the training, but usual: halves of what the sketch would alarm.
+    awk 'NR % 2' strange.jsonl >usual.jsonl
+    awk 'NR % 2 == 0' strange.jsonl >next.jsonl
+    drift model next.jsonl
+    holds '.alarms | index("unknown")'
+    holds '.baseline_texts == null and .baseline_errors == null
+        and all(.new_words[]; .before == null)'
+    drift model next.jsonl --baseline usual.jsonl
+    [ "$status" -eq 0 ]
+    holds '.alarms == [] and .texts == 62 and .baseline_texts == 63
+        and .training_documents == 250'
+    "$TENOR" drift model next.jsonl --baseline usual.jsonl >out
+    grep -qx 'sentiment: 62 texts beside 63 of the baseline' out
+    # And the other way round.
+    drift model new.jsonl --baseline strange.jsonl
+    holds '.checks[0] | .then > .now and .effect < 0'
+    drift model strange.jsonl --baseline new.jsonl
+    holds '.alarms | index("unknown")'
+    # Both sides are read alike; but what is unsure depends on the first.
+    drift model strange.jsonl
+    jq -c '.checks[:4][] | .now' <<<"$output" >now
+    drift model new.jsonl --baseline strange.jsonl
+    jq -c '.checks[:4][] | .then' <<<"$output" | diff now -
+}
+
+@test "a baseline of several corpora, in any format, on any threads" {
+    awk 'NR % 2' new.jsonl >odd.jsonl
+    awk 'NR % 2 == 0' new.jsonl >even.jsonl
+    gzip -c even.jsonl >even.jsonl.gz
+    drift model strange.jsonl --baseline odd.jsonl --baseline even.jsonl.gz -j1
+    echo "$output" >one
+    drift model strange.jsonl --baseline odd.jsonl --baseline even.jsonl -j3
+    echo "$output" | cmp one -
+    drift model - --in jsonl --baseline odd.jsonl --baseline even.jsonl \
+        <strange.jsonl
+    echo "$output" | cmp one -
+    holds '.baseline_texts == 125'
+}
+
+@test "new words are those that a baseline had hardly any of" {
+    jq -c 'if input_line_number % 3 == 0 then .text += " Zeppelinoq." else . end' \
+        new.jsonl >before.jsonl
+    jq -c '.text += " Zeppelinoq and quidditchoq."' new.jsonl >after.jsonl
+    drift model after.jsonl --baseline new.jsonl --top 3
+    holds '[.new_words[] | [.word, .texts, .before]] | sort ==
+        [["Zeppelinoq", 125, 0], ["quidditchoq", 125, 0]]'
+    drift model after.jsonl --baseline after.jsonl
+    holds '.new_words == [] and .verdict == "none"'
+    drift model after.jsonl --baseline before.jsonl
+    holds '.new_words[] | select(.word == "Zeppelinoq")
+        | .before > 30 and .before < 50'
+    "$TENOR" drift model after.jsonl --baseline before.jsonl >out || true
+    grep -q '^new words that matter: in how many texts, before and now' out
+}
+
+@test "slices are compared with theirs in the baseline" {
+    jq -c '.source = "calm"' new.jsonl >calm.jsonl
+    jq -c '.source = "strange"' strange.jsonl >far.jsonl
+    cat calm.jsonl far.jsonl >both.jsonl
+    drift model both.jsonl --baseline both.jsonl --slice-column source
+    [ "$status" -eq 0 ]
+    holds 'all(.slices[]; .compared_with == 125)'
+    # One that is new, with all texts.
+    jq -c '.source = "other"' strange.jsonl >other.jsonl
+    drift model other.jsonl --baseline both.jsonl --slice-column source
+    holds '.slices[0] | .compared_with == 250 and .alarm'
+}
+
+@test "a baseline and accuracy" {
+    jq -c '.sentiment |= {negative: "positive", positive: "neutral",
+        neutral: "negative"}[.]' new.jsonl >wrong.jsonl
+    drift model wrong.jsonl --baseline wrong.jsonl --label-column sentiment
+    holds '.alarms == []'
+    drift model wrong.jsonl --baseline new.jsonl --label-column sentiment
+    holds '.alarms == ["accuracy"]'
+    # A baseline without labels says nothing of it.
+    jq -c '{text}' new.jsonl >plain.jsonl
+    drift model wrong.jsonl --baseline plain.jsonl --label-column sentiment
+    holds '.checks[] | select(.name == "accuracy")
+        | .tested == false and .effect == null'
+}
+
+@test "a baseline that is too small, empty or none" {
+    head -20 new.jsonl >few.jsonl
+    : >empty.jsonl
+    for baseline in few.jsonl empty.jsonl; do
+        drift model strange.jsonl --baseline $baseline
+        [ "$status" -eq 0 ]
+        holds '.verdict == "too_few" and all(.checks[]; .tested | not)'
+    done
+    holds '.baseline_texts == 0 and .sure_then == null
+        and all(.labels[]; .then == null)'
+    { cat new.jsonl; echo '{"no": 1}'; } >odd.jsonl
+    drift model new.jsonl --baseline odd.jsonl
+    [[ ${stderr_lines[0]} == "tenor drift: odd.jsonl:126: "* ]]
+    holds '.errors == 0 and .baseline_errors == 1'
+    echo '{"no": 1}' >bad.jsonl
+    run -2 "$TENOR" drift model new.jsonl --baseline bad.jsonl
+    complains 2 "tenor drift: *no.jsonl*" \
+        "$TENOR" drift model new.jsonl --baseline no.jsonl
+    hints 2 "tenor drift: standard input cannot be *" \
+        "$TENOR" drift model - --in jsonl --baseline -
+}
+
+# two_axes: a model whose axes are of one training each.
+two_axes() {
+    printf 'axis a passage\nscope whole\noption no-search\n' >recipe
+    printf 'option ngrams 1\noption characters 0\ncorpus a.tsv MIT\n' >>recipe
+    printf 'axis b passage\nscope whole\ncorpus b.tsv MIT\n' >>recipe
+    cp train.tsv a.tsv
+    jq -r '[.hostility, .text] | @tsv' old.jsonl >b.tsv
+    "$TENOR" train -q --recipe recipe --corpora . -o two
+}
+
+@test "all axes of a model in one reading, or some" {
+    two_axes
+    drift two strange.jsonl
+    [ "$status" -eq 1 ]
+    holds '[.axes[].axis] == ["a", "b"] and .verdict == "drift"'
+    jq -c '.axes[]' <<<"$output" >both
+    for axis in a b; do # figures are the same, but for p
+        drift two --axis $axis strange.jsonl
+        jq -c 'del(.model, .alpha, .texts, .errors, .baseline_texts,
+            .baseline_errors)' <<<"$output"
+    done >single
+    filter='del(.checks[].p, .checks[].alarm, .alarms, .verdict)'
+    diff <(jq -Sc "$filter" both) <(jq -Sc "$filter" single)
+    # Of twice as many checks a p is no smaller.
+    diff <(jq -r '.checks[] | .p // 1' both |
+        paste - <(jq -r '.checks[] | .p // 1' single) | awk '$1 < $2') /dev/null
+    drift two --axis b,a strange.jsonl
+    jq -c '.axes[]' <<<"$output" | cmp both -
+    hints 2 "tenor drift: the model has no axis 'c'*" \
+        "$TENOR" drift two --axis a,c new.jsonl
+    hints 2 "tenor drift: labels of --label-column are of one axis*" \
+        "$TENOR" drift two new.jsonl --label-column sentiment
+    "$TENOR" drift two strange.jsonl >out || true
+    grep -qx '125 texts beside those of the training' out
+    grep -q '^  a  *drift: unknown' out
+    grep -qx 'a: 125 texts beside 250 of the training' out
+    # Short where nothing has drifted.
+    "$TENOR" drift two new.jsonl --baseline new.jsonl >out
+    [ "$(wc -l <out)" -eq 3 ]
+    grep -qx '  b  *no drift' out
+    head -5 new.jsonl | "$TENOR" drift two - --in jsonl >out
+    [ "$(tail -1 out)" = 'too few texts to say: 30 are needed' ]
+}
+
 @test "the same bytes with any number of threads, and from any format" {
     drift model strange.jsonl -j1
     echo "$output" >one
@@ -194,12 +343,7 @@ drift() {
 }
 
 @test "retraining keeps the sketches of other axes, and makes its own" {
-    printf 'axis a passage\nscope whole\noption no-search\n' >recipe
-    printf 'option ngrams 1\noption characters 0\ncorpus a.tsv MIT\n' >>recipe
-    printf 'axis b passage\nscope whole\ncorpus b.tsv MIT\n' >>recipe
-    cp train.tsv a.tsv
-    jq -r '[.hostility, .text] | @tsv' old.jsonl >b.tsv
-    "$TENOR" train -q --recipe recipe --corpora . -o two
+    two_axes
     jq -r '[.sentiment, .text] | @tsv' new.jsonl >more.tsv
     "$TENOR" retrain -q two --axis a --add more.tsv --data . --force -o next
     "$TENOR" retrain -q two --axis a --add more.tsv --prior --force -o prior

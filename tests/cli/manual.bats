@@ -245,7 +245,8 @@ END
         | .text |= gsub("the"; "a")' "$STARTER"/part-?.jsonl >new.jsonl
     quick model old.tsv
     run -1 "$TENOR" drift --format json model new.jsonl --slice-files
-    jq -e '.new_words[0] and .moved_words[0] and .slices[0]' <<<"$output"
+    jq -e '.axes[0] | .new_words[0] and .moved_words[0] and .slices[0]' \
+        <<<"$output"
     jq -r 'paths | .[-1] | strings' <<<"$output" | explained DRIFT
 }
 

@@ -11,6 +11,11 @@ Shifts: training parts against texts that are not like them; each must raise the
 alarm, with 300 texts and with as many as there are up to 5,000. Texts in lower
 case without punctuation must not: models fold case, and give the same labels.
 
+Baselines: the same with the embedded model, whose training is not what texts are
+compared with. Two parts of a corpus, drawn at random, must differ no more often
+than that on any of its axes, whichever is the larger; and what is a shift from
+a training must be one from a baseline, with up to 5,000 texts of each.
+
 HALVES=40 is how many halves are drawn of each corpus. Training parts alone are
 read, but for corpora that have none.
 """
@@ -26,6 +31,8 @@ FALSE = 0.05  # share of false alarms
 CORPORA = ["sst2", "newsmtsc_sentence", "mr", "dair_emotion", "babe_opinion"]
 SIZES = [100, 1000, 0]  # 0: all
 TRAINED = 4000  # texts of a half, at most
+WITH_BASELINE = CORPORA + ["economic_news_tone", "imdb"]
+PAIRS = [(100, 100), (1000, 100), (100, 1000), (1000, 1000), (0, 0)]
 HARMLESS = "news, then in lower case without signs"
 
 
@@ -54,15 +61,22 @@ class Drift:
                         *options, self.path("train.tsv", rows)], check=True)
         return model
 
-    def compare(self, model, rows):
-        """What is beyond its limit."""
-        done = subprocess.run(
-            [self.tenor, "drift", "--format", "json", model,
-             self.path("new.tsv", rows)],
-            stdout=subprocess.PIPE, text=True, check=False)
+    def run(self, *arguments):
+        done = subprocess.run([self.tenor, "drift", "--format", "json",
+                               *arguments],
+                              stdout=subprocess.PIPE, text=True, check=False)
         found = json.loads(done.stdout)
         assert done.returncode == (found["verdict"] == "drift"), found
         return found
+
+    def compare(self, model, rows):
+        """What is beyond its limit on the only axis of a model."""
+        return self.run(model, self.path("new.tsv", rows))["axes"][0]
+
+    def beside(self, baseline, rows):
+        """The same with a baseline and the embedded model: its axes."""
+        return self.run("--baseline", self.path("baseline.tsv", baseline),
+                        self.path("new.tsv", rows))["axes"]
 
 
 def false_alarms(drift, folder):
@@ -166,12 +180,65 @@ def real_shifts(drift, folder):
     return ok
 
 
+def alarms_of(axes):
+    """The checks that raise an alarm, each with its axes."""
+    found = {}
+    for axis in axes:
+        for check in axis["alarms"]:
+            found.setdefault(check, []).append(axis["axis"])
+    return found
+
+
+def false_alarms_of_baselines(drift, folder):
+    names = [f"{then or 'all'}, {now or 'all'}" for then, now in PAIRS]
+    bad = [0] * len(PAIRS)
+    print("\n| corpus | draws | " + " | ".join(names) + " |")
+    print("| --- " * (2 + len(PAIRS)) + "|")
+    for name in WITH_BASELINE:
+        rows = read(folder, name)
+        here = [0] * len(PAIRS)
+        for seed in range(HALVES):
+            random.Random(seed).shuffle(rows)
+            half = min(len(rows) // 2, TRAINED)
+            for i, (then, now) in enumerate(PAIRS):
+                found = alarms_of(drift.beside(
+                    rows[:half][:then or None],
+                    rows[half:2 * half][:now or None]))
+                here[i] += bool(found)
+                if found:
+                    print(name, seed, names[i], found, file=sys.stderr)
+        bad = [a + b for a, b in zip(bad, here)]
+        print(f"| {name} | {HALVES} | " + " | ".join(map(str, here)) + " |",
+              flush=True)
+    return all(n <= FALSE * HALVES * len(WITH_BASELINE) for n in bad)
+
+
+def shifts_from_baselines(drift, folder):
+    ok = True
+    print("\n| shift | 300 texts each | up to 5,000 | axes and alarms |")
+    print("| --- | --- | --- | --- |")
+    for name, then, new in shifts(folder):
+        for rows in (then, new):
+            random.Random(2).shuffle(rows)
+        found = [alarms_of(drift.beside(then[:n], new[:n]))
+                 for n in (300, 5000)]
+        ok = ok and (not any(found) if name == HARMLESS else bool(found[1]))
+        axes = {axis for on in found[1].values() for axis in on}
+        print(f"| {name} | " +
+              " | ".join("drift" if f else "none" for f in found) +
+              f" | {len(axes)}: {', '.join(found[1])} |", flush=True)
+        print(f"  {name}: {found}", file=sys.stderr)
+    return ok
+
+
 def main():
     tenor, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
     with tempfile.TemporaryDirectory() as work:
         drift = Drift(tenor, work)
         calm = false_alarms(drift, folder)
         seen = real_shifts(drift, folder)
+        calm &= false_alarms_of_baselines(drift, folder)
+        seen &= shifts_from_baselines(drift, folder)
     if not calm:
         print("drift.py: too many false alarms", file=sys.stderr)
     if not seen:

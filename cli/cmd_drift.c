@@ -147,6 +147,7 @@ static int run_model(const struct verb *v, struct drift_gather *g,
     if (find_axes(v, model, o->axis, &axis, &g->axes, &status)) {
         g->axis = axis;
         before = *g;
+        before.is_baseline = true;
         g->baseline = o->baseline.n ? &before : NULL;
         if (g->truth && g->axes > 1)
             status = opt_misuse(v, "labels of --label-column are of one axis; "

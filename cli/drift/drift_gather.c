@@ -223,8 +223,11 @@ static bool make_found(struct drift_gather *g)
         f->then = (struct drift_side){
             f->axis, g->baseline ? &g->baseline->found[i].sums : NULL};
         f->unsure = (float)drift_unsure(&f->then);
+        f->strangers.plain = g->is_baseline;
         f->strangers.labels =
-            f->axis->labels <= SKETCH_LABELS ? f->axis->labels : 0;
+            f->axis->labels <= SKETCH_LABELS && !g->is_baseline
+                ? f->axis->labels
+                : 0;
         if (!drift_init(&f->sums, f->axis, true))
             return false;
     }

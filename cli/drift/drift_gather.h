@@ -31,9 +31,10 @@ struct drift_gather {
     size_t axes;
     const struct drift_gather *baseline; /* gathered before; or NULL: the
                                             sketches are compared with */
-    struct label_job job;                /* what it says of texts */
-    struct reading reading;              /* of them */
-    const char *slice, *truth;           /* names of fields, or NULL */
+    bool is_baseline;          /* only counts are wanted of new words */
+    struct label_job job;      /* what it says of texts */
+    struct reading reading;    /* of them */
+    const char *slice, *truth; /* names of fields, or NULL */
     bool slice_files;
     size_t threads;
     enum progress_mode progress;

@@ -102,10 +102,10 @@ static bool put_strangers(struct buffer *b, const struct drift_verdict *v,
 
     for (size_t i = 0; ok && i < v->strangers; i++) {
         const struct new_word_matter *m = &v->stranger[i];
-        const struct new_word *w = m->word;
+        const struct new_word_place *w = m->place;
         ok = begin_item(b) &&
              json_member_text(b, "word", (struct str){w->form, w->form_len}) &&
-             json_member_count(b, "texts", w->texts) &&
+             json_member_count(b, "texts", m->word->texts) &&
              put_real(b, "before", baseline ? (double)m->before : NAN) &&
              json_member_text(b, "with",
                               m->with < a->labels ? str_of(a->label[m->with])

@@ -93,7 +93,7 @@ static void print_labels(const struct drift_found *f, size_t top)
 }
 
 /* The text around a word. */
-static void print_example(const struct new_word *w, size_t less)
+static void print_example(const struct new_word_place *w, size_t less)
 {
     const struct str text = {w->example, w->example_len};
 
@@ -112,12 +112,12 @@ static void print_strangers(const struct drift_verdict *v, bool baseline)
            baseline ? ", before and now" : "");
     for (size_t i = 0; i < v->strangers; i++) {
         const struct new_word_matter *m = &v->stranger[i];
-        const struct new_word *w = m->word;
+        const struct new_word_place *w = m->place;
         printf("  ");
         screen_field((struct str){w->form, w->form_len}, WORD_COLUMNS);
         if (baseline)
             printf(" %6" PRIu32, m->before);
-        printf(" %6" PRIu32 "  ", w->texts);
+        printf(" %6" PRIu32 "  ", m->word->texts);
         screen_field(m->with == NEW_WORDS_NOTHING  ? STR("")
                      : m->with == NEW_WORDS_UNSURE ? STR("unsure")
                                                    : str_of(label[m->with]),

@@ -6,6 +6,7 @@
 void new_words_release(struct new_words *w)
 {
     free(w->word);
+    free(w->place);
     free(w->given);
     free(w->all_given);
     idmap_release(&w->index);
@@ -34,12 +35,16 @@ struct new_word *new_words_find(struct new_words *w, uint64_t feature,
     if (*at)
         return &w->word[*at - 1];
     if (!GROW(w->word, w->n + 1, w->capacity) ||
+        (!w->plain && !GROW(w->place, w->n + 1, w->place_capacity)) ||
         !GROW(w->given, (w->n + 1) * w->labels, w->given_capacity))
         return NULL;
     struct new_word *word = &w->word[w->n];
     *word = (struct new_word){.feature = feature};
-    word->form_len = keep(word->form, sizeof word->form, form);
-    word->example_len = keep(word->example, sizeof word->example, example);
+    if (!w->plain) {
+        struct new_word_place *p = &w->place[w->n];
+        p->form_len = keep(p->form, sizeof p->form, form);
+        p->example_len = keep(p->example, sizeof p->example, example);
+    }
     if (w->labels)
         memset(w->given + w->n * w->labels, 0, w->labels * sizeof *w->given);
     *at = (uint32_t)++w->n;
@@ -78,6 +83,8 @@ static void forget(struct new_words *w, uint32_t texts)
             continue;
         }
         w->word[kept] = w->word[i];
+        if (!w->plain)
+            w->place[kept] = w->place[i];
         if (w->labels)
             memmove(w->given + kept * w->labels, w->given + i * w->labels,
                     w->labels * sizeof *w->given);
@@ -131,8 +138,10 @@ static void weigh(struct new_word_matter *m, size_t with, double a, double n,
 static struct new_word_matter matter_of(const struct new_words *w, size_t i)
 {
     const struct new_word *word = &w->word[i];
-    struct new_word_matter m = {
-        .word = word, .with = NEW_WORDS_NOTHING, .z = NEW_WORDS_Z};
+    struct new_word_matter m = {.word = word,
+                                .place = w->plain ? NULL : &w->place[i],
+                                .with = NEW_WORDS_NOTHING,
+                                .z = NEW_WORDS_Z};
     const double n = (double)word->units, N = (double)w->all_units;
 
     weigh(&m, NEW_WORDS_UNSURE, (double)word->unsure, n, (double)w->all_unsure,

@@ -18,16 +18,23 @@ struct new_word {
     uint64_t feature;
     uint32_t texts;         /* that have it */
     uint32_t units, unsure; /* with a label; that is unsure */
-    unsigned char form_len, example_len;
-    char form[NEW_WORD_FORM], example[NEW_WORD_EXAMPLE]; /* where first met */
 };
 
-/* Set labels, zero the rest. */
+/* How it reads where it was first met. */
+struct new_word_place {
+    unsigned char form_len, example_len;
+    char form[NEW_WORD_FORM], example[NEW_WORD_EXAMPLE];
+};
+
+/* Set labels, most and plain, zero the rest. */
 struct new_words {
     size_t labels;         /* that are counted; 0: none are */
     size_t most;           /* words; 0: NEW_WORDS_MAX */
+    bool plain;            /* there are no places */
     struct new_word *word; /* [n] */
     size_t n, capacity;
+    struct new_word_place *place; /* [n], or NULL */
+    size_t place_capacity;
     uint32_t *given; /* [n][labels] */
     size_t given_capacity;
     struct idmap index;  /* from 1 */
@@ -57,7 +64,8 @@ void new_words_release(struct new_words *w);
 #define NEW_WORDS_Z 2.0
 struct new_word_matter {
     const struct new_word *word;
-    size_t with;     /* label, or one of these */
+    const struct new_word_place *place; /* NULL: they are plain */
+    size_t with;                        /* label, or one of these */
     double log_odds; /* of that in units with the word, over others, shrunk */
     double z;        /* in units of its error; both 0 with nothing */
     uint32_t before; /* texts of the baseline that have it */

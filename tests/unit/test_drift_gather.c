@@ -81,15 +81,16 @@ static void texts_are_summed_up(void **state)
     assert_int_equal(g.errors, 0);
     assert_int_equal(g.found->sums.texts, 3);
     assert_true(g.found->sums.units.x == 3.0);
-    assert_true(g.found->sums.unknown.y > 0.0 && g.found->sums.unknown.y < g.found->sums.unknown.x);
+    assert_true(g.found->sums.unknown.y > 0.0 &&
+                g.found->sums.unknown.y < g.found->sums.unknown.x);
     assert_int_equal(g.found->slices.n, 1);
     n = new_words_top(&g.found->strangers,
                       &(struct new_words_asked){.least = 2}, top, 20);
     assert_int_equal(n, 1);
-    assert_int_equal(top[0].word->form_len, 8);
-    assert_memory_equal(top[0].word->form, "zeppelin", 8);
+    assert_int_equal(top[0].place->form_len, 8);
+    assert_memory_equal(top[0].place->form, "zeppelin", 8);
     assert_int_equal(top[0].word->texts, 2);
-    assert_memory_equal(top[0].word->example,
+    assert_memory_equal(top[0].place->example,
                         "Sad and bad, bad weather on the zeppelin.", 41);
     drift_gather_release(&g);
     close_sample(&f, &bytes);

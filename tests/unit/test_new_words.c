@@ -39,13 +39,13 @@ static void what_matters_comes_first(void **state)
             meet(&w, 4, "rare", i % 2, false);
     }
     assert_int_equal(top_of(&w, 3, top, 5), 3);
-    assert_memory_equal(top[0].word->form, "doubt", 5);
+    assert_memory_equal(top[0].place->form, "doubt", 5);
     assert_true(top[0].with == NEW_WORDS_UNSURE && top[0].log_odds > 1.0);
-    assert_memory_equal(top[1].word->form, "one", 3);
+    assert_memory_equal(top[1].place->form, "one", 3);
     assert_int_equal(top[1].with, 1);
-    assert_memory_equal(top[2].word->form, "often", 5);
+    assert_memory_equal(top[2].place->form, "often", 5);
     assert_true(top[2].with == NEW_WORDS_NOTHING && top[2].z == 0.0);
-    assert_int_equal(top[2].word->example_len, 10);
+    assert_int_equal(top[2].place->example_len, 10);
     assert_int_equal(top_of(&w, 1, top, 2), 2);
     assert_int_equal(top_of(&w, 1, top, 5), 4);
     new_words_release(&w);
@@ -82,7 +82,7 @@ static void a_baseline_knows_words(void **state)
         {0, 4, true},   {12, 23, false}, {12, 24, true}, {40, 79, false},
         {40, 81, true}, {9, 9, false},   {2, 5, false},  {90, 1, false},
     };
-    struct new_words then = {0}, now = {0};
+    struct new_words then = {.plain = true}, now = {0};
     struct new_word_matter top[COUNT(row)];
     const struct new_words_asked asked = {
         .least = 3, .baseline = &then, .texts = 100.0, .baseline_texts = 100.0};
@@ -119,11 +119,10 @@ static void long_forms_are_cut_between_letters(void **state)
     form[0] = 'x'; /* one byte on */
     form[1] = 'y';
     form[100] = '\0';
-    const struct new_word *word =
-        new_words_find(&w, 1, (struct str){form + 1, 99}, str_of(form));
-    assert_non_null(word);
-    assert_int_equal(word->form_len, NEW_WORD_FORM - 1);
-    assert_int_equal(word->example_len, 100);
+    assert_non_null(
+        new_words_find(&w, 1, (struct str){form + 1, 99}, str_of(form)));
+    assert_int_equal(w.place->form_len, NEW_WORD_FORM - 1);
+    assert_int_equal(w.place->example_len, 100);
     new_words_release(&w);
 }
 

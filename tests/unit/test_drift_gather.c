@@ -2,7 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "tests/unit/scarce.h"
 
-#include "cli/drift/drift_gather.h"
+#include "cli/drift/drift_report.h"
 #include "cli/label/corpora.h"
 #include "tests/unit/folder.h"
 #include "tests/unit/sample.h"
@@ -20,10 +20,9 @@ struct gathered_from {
 
 static const size_t first[] = {0};
 
-static bool gather(const struct gathered_from *f, struct drift_gather *g,
-                   struct tenor_error *err)
+static struct drift_gather gather_of(const struct gathered_from *f)
 {
-    *g = (struct drift_gather){
+    return (struct drift_gather){
         .verb = "drift",
         .axis = first,
         .axes = 1,
@@ -36,6 +35,12 @@ static bool gather(const struct gathered_from *f, struct drift_gather *g,
         .slice_files = true,
         .threads = 1,
         .progress = PROGRESS_NEVER};
+}
+
+static bool gather(const struct gathered_from *f, struct drift_gather *g,
+                   struct tenor_error *err)
+{
+    *g = gather_of(f);
     return drift_gather(g, err);
 }
 
@@ -96,6 +101,66 @@ static void texts_are_summed_up(void **state)
     close_sample(&f, &bytes);
 }
 
+/* The sample's axis twice, beside the same texts. */
+static bool judge(const struct gathered_from *f, struct drift_report *r,
+                  struct drift_gather *g, struct drift_gather *baseline,
+                  struct tenor_error *err)
+{
+    static const size_t twice[] = {0, 0};
+    static const struct drift_limits limits;
+
+    *baseline = *g = gather_of(f);
+    baseline->is_baseline = true;
+    baseline->axis = g->axis = twice;
+    baseline->axes = g->axes = COUNT(twice);
+    g->baseline = baseline;
+    *r = (struct drift_report){
+        .gather = g, .limits = &limits, .alpha = 0.01, .top = 5};
+    return drift_gather(baseline, err) && drift_gather(g, err) &&
+           drift_judge(r, err);
+}
+
+static void release(struct drift_report *r, struct drift_gather *g,
+                    struct drift_gather *baseline)
+{
+    drift_report_release(r);
+    drift_gather_release(g);
+    drift_gather_release(baseline);
+}
+
+static void axes_are_judged_beside_a_baseline(void **state)
+{
+    struct buffer bytes;
+    struct gathered_from f = open_sample(&bytes);
+    struct tenor_error err = {0};
+    struct drift_gather g, baseline;
+    struct drift_report r;
+
+    (void)state;
+    assert_true(judge(&f, &r, &g, &baseline, &err));
+    assert_true(r.few && !r.drift);
+    assert_int_equal(baseline.found[1].strangers.n, g.found[0].strangers.n);
+    assert_null(baseline.found[0].strangers.place);
+    for (size_t i = 0; i < 2; i++) {
+        const struct drift_check *c = r.verdict[i].check;
+        assert_int_equal(r.verdict[i].strangers, 0); /* all are known there */
+        for (size_t k = 0; k < DRIFT_KINDS; k++)
+            assert_true(!c[k].known || (c[k].effect == 0.0 && !c[k].tested));
+    }
+    release(&r, &g, &baseline);
+    close_sample(&f, &bytes);
+}
+
+static bool attempt_to_judge(void *context, struct tenor_error *err)
+{
+    struct drift_gather g, baseline;
+    struct drift_report r;
+    const bool ok = judge(context, &r, &g, &baseline, err);
+
+    release(&r, &g, &baseline);
+    return ok;
+}
+
 static bool attempt(void *context, struct tenor_error *err)
 {
     struct drift_gather g;
@@ -112,6 +177,7 @@ static void memory_runs_out(void **state)
 
     (void)state;
     scarce_run(attempt, &f);
+    scarce_run(attempt_to_judge, &f);
     close_sample(&f, &bytes);
 }
 
@@ -119,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_summed_up),
+        cmocka_unit_test(axes_are_judged_beside_a_baseline),
         cmocka_unit_test(memory_runs_out),
     };
 

@@ -119,8 +119,9 @@ static bool find_title(const struct drift_view *v, struct tenor_scorer *s,
         !memchr(text->s, '\n', text->len) &&
         !tenor_score_titled(s, text->s, text->len, text->s, text->len, err))
         return false;
-    if (!tenor_title(s, &text->s, &text->len))
-        text->len = 0;
+    /* One of which nothing is known has no length, but words. */
+    if (!tenor_title(s, &text->s, &text->len) && v->nmet)
+        text->len = v->met[v->nmet - 1].end;
     return true;
 }
 

@@ -366,6 +366,11 @@ two_axes() {
     drift new.jsonl
     holds '.model == "" and .texts == 125 and (.axes | length == 7)
         and (.verdict == "drift") == any(.axes[]; .verdict == "drift")'
+    # Titles of which the model knows nothing have words all the same.
+    for i in 1 2 3; do echo 'كان الطقس جميلا في المدينة أمس'; done >arabic.txt
+    drift --axis headline --in lines arabic.txt
+    holds '.refused == 3 and .checks[0].now == 1 and (.new_words | length > 2)
+        and (.new_words[0].example | contains("المدينة"))'
     # Sentences are compared where an axis is about them.
     drift --axis sentiment "$TENOR_ROOT"/datasets/articles
     holds '.units > .texts'

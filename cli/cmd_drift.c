@@ -86,8 +86,8 @@ static bool gather(const struct verb *v, struct drift_gather *g,
 {
     struct corpus_input *input = NULL;
     struct tenor_error err = {0};
-    bool ok = corpora_find(v, path, n, corpora, &input, &g->reading.inputs,
-                           status);
+    bool ok =
+        corpora_find(v, path, n, corpora, &input, &g->reading.inputs, status);
 
     g->reading.input = input;
     if (ok && !drift_gather(g, &err)) {

@@ -52,7 +52,7 @@ static void check_unknown(const struct drift_side *then,
     const double before = drift_unknown(then, &wide);
     const double after = drift_unknown(now, &now_wide);
 
-    if (before >= 0.0 && after >= 0.0)
+    if (!isnan(before) && !isnan(after))
         set_share(c, before, wide, after, now_wide);
 }
 

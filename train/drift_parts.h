@@ -46,7 +46,7 @@ static inline double drift_error(struct drift_rate a, struct drift_rate b)
  */
 bool drift_is_enough(const struct drift_side *s, bool units);
 
-/* The share of unknown words, and its standard error; -1 where there are no
+/* The share of unknown words, and its standard error; NAN where there are no
  * words. */
 double drift_unknown(const struct drift_side *s, double *error);
 

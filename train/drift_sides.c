@@ -30,7 +30,7 @@ double drift_unknown(const struct drift_side *s, double *error)
     if (!d)
         return sketch_of(s)->unknown;
     if (!(d->unknown.x > 0.0))
-        return -1.0;
+        return NAN;
     const double p = (d->unknown.y + 1.0) / (d->unknown.x + 2.0);
     const double least = sqrt(p * (1.0 - p) / (d->unknown.x + 2.0));
     *error = fmax(least, shift_error(&d->unknown));

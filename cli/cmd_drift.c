@@ -216,6 +216,7 @@ static int run_drift(const struct verb *v, int argc, char **argv)
         {OPT_STR,    0,  "in",           &o.corpora.in,         "FORMAT", "format of the texts, else by their names: lines tsv\ncsv jsonl files tar zip, and each with .gz .zst .xz", NULL},
         {OPT_STR,    0,  "text-column",  &g.reading.text_column, "NAME",  "name or number of the column of the text; that\nnamed text, in TSV the last", NULL},
         {OPT_STR,    0,  "text-field",   &g.job.text_field,     "NAME",   "field of the text in JSON, a.b for a nested one;\ntext", NULL},
+        {OPT_STR,    0,  "title-field",  &g.title,              "NAME",   "column or field of the title, for axes of titles;\ntitle, headline", NULL},
         {OPT_FLAG,   0,  "header",       &g.reading.header,     NULL,     "TSV has the names of its columns on the first line", NULL},
         {OPT_STR,    0,  "files-from",   &o.corpora.files_from, "FILE",   "read the names of files, each a text, one a line", NULL},
         {OPT_FLAG,   0,  "html",         &g.job.html,           NULL,     "texts are pages of HTML: their main parts", NULL},

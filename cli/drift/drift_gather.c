@@ -170,14 +170,10 @@ static bool name_fields(const struct drift_gather *g, struct fields *f)
 {
     const char *const name[] = {g->slice, g->truth};
 
-    for (size_t i = 0; i < 2; i++) {
-        if (!name[i])
-            continue;
-        if (!GROW(f->name, f->names + 1, f->name_capacity))
+    for (size_t i = 0; i < 2; i++)
+        if (name[i] && !fields_want(f, str_of(name[i])))
             return false;
-        f->name[f->names++] = str_of(name[i]);
-    }
-    return true;
+    return fields_want_title(f, g->title);
 }
 
 /* Keep the adjusted shares of what was counted, as label has them. */

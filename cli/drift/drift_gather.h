@@ -35,6 +35,7 @@ struct drift_gather {
     struct label_job job;      /* what it says of texts */
     struct reading reading;    /* of them */
     const char *slice, *truth; /* names of fields, or NULL */
+    const char *title;         /* likewise; NULL: the usual ones */
     bool slice_files;
     size_t threads;
     enum progress_mode progress;

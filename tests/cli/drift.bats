@@ -376,6 +376,22 @@ two_axes() {
     holds '.units > .texts'
 }
 
+@test "titles in a field of their own, as label has them" {
+    has_embedded || skip "no embedded model"
+    jq -c '{text: (.text | split("\\. ")[0])}' new.jsonl >titles.jsonl
+    drift --axis headline titles.jsonl
+    echo "$output" >alone
+    jq -c '{title: .text, text: "A day passed.\nAnother one came."}' titles.jsonl \
+        >fields.jsonl
+    drift --axis headline fields.jsonl
+    echo "$output" | cmp alone -
+    jq -c '{top: .title, text}' fields.jsonl >named.jsonl
+    drift --axis headline named.jsonl
+    holds '.refused == 125'
+    drift --axis headline named.jsonl --title-field top
+    echo "$output" | cmp alone -
+}
+
 @test "wrong usage" {
     hints 2 "tenor drift: NEW texts are missing" "$TENOR" drift
     hints 2 "tenor drift: --limit cannot be 'x=1'*" \

@@ -45,18 +45,27 @@ bool drift_slices_add(struct drift_slices *s, const struct axis *a,
     return true;
 }
 
+/* An effect by its limit; where that is 0, all are beyond. */
+static double by_limit(const struct drift_check *c)
+{
+    return c->limit > 0.0    ? fmax(0.0, c->effect / c->limit)
+           : c->effect > 0.0 ? INFINITY
+                             : 0.0;
+}
+
+/* An alarm is worse than an effect that may be chance. */
 static void find_worst(struct drift_slice *s, const struct drift_check *check)
 {
     memcpy(s->check, check, sizeof s->check);
     s->worst = -1.0;
     for (size_t i = 0; i < DRIFT_KINDS; i++) {
         const struct drift_check *c = &check[i];
-        const double of = c->effect / c->limit;
-        s->alarm |= c->alarm;
-        if (c->tested && (of > s->worst || s->worst < 0.0)) {
-            s->worst = of;
-            s->kind = i;
-        }
+        if (!c->tested || c->alarm < s->alarm ||
+            (c->alarm == s->alarm && !(by_limit(c) > s->worst)))
+            continue;
+        s->worst = by_limit(c);
+        s->kind = i;
+        s->alarm = c->alarm;
     }
 }
 

@@ -288,6 +288,23 @@ two_axes() {
     grep -qx '  b  *no drift' out
     head -5 new.jsonl | "$TENOR" drift two - --in jsonl >out
     [ "$(tail -1 out)" = 'too few texts to say: 30 are needed' ]
+
+@test "slices stay in order where limits are 0 or off" {
+    jq -c '.source = (.text | length % 3 | tostring)' strange.jsonl >thirds.jsonl
+    for limit in 0 off; do
+        drift model thirds.jsonl --slice-column source --limit all=$limit
+        holds '[.slices[].alarm] | . == (sort | reverse)'
+        "$TENOR" drift model thirds.jsonl --slice-column source \
+            --limit all=$limit >out || true
+        [ "$(grep -c '[a-z] *[0-9]\.[0-9]*  beyond$' out)" -eq \
+            "$(jq '[.slices[] | select(.alarm)] | length' <<<"$output")" ]
+    done
+    # What is beside a slice that is beyond is what raised the alarm.
+    drift model thirds.jsonl --slice-column source --limit all=off \
+        --limit unknown=0.01 --limit margins=0
+    "$TENOR" drift model thirds.jsonl --slice-column source --limit all=off \
+        --limit unknown=0.01 --limit margins=0 >out || true
+    grep 'beyond$' out | tail -1 | grep -q unknown
 }
 
 @test "the same bytes with any number of threads, and from any format" {

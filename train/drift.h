@@ -115,7 +115,8 @@ struct drift_side {
  *   SHARES    half of sum |now - then| over labels; chi-square, first order of
  *             Rao & Scott (1981)
  *   MARGINS   the largest distance of the distributions of a label's
- *             probability, of all labels; Kolmogorov, times the labels
+ *             probability, of all labels, beside a sketch of what moved by
+ *             more than 0.01; Kolmogorov, times the labels
  *   UNSURE    share of units less sure than a tenth of those then was, now -
  *             then; z, one-sided
  *   LENGTHS   distance of distributions; Kolmogorov

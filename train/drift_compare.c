@@ -110,17 +110,41 @@ static void check_shares(const struct drift_side *then,
                       : shift_chi_square(square * n * m / (n + m), labels - 1);
 }
 
+/* The share of those then up to an edge with some slack: the least that it may
+ * be below the edge, the most above it. */
+static double share_then(const struct drift_side *then, size_t distribution,
+                         size_t step, double slack)
+{
+    const float *edge = then->axis->sketch.edge + distribution * SKETCH_STEPS;
+    const double to = (double)edge[step] + slack;
+    size_t i = step;
+
+    while (slack < 0.0 && (double)edge[i] > to)
+        if (i-- == 0)
+            return 0.0;
+    while (slack > 0.0 && (double)edge[i] < to)
+        if (++i == SKETCH_STEPS)
+            return 1.0;
+    return drift_below(then, distribution, i);
+}
+
+/* The largest distance of distributions, where a value that has moved by less
+ * than the slack, or a quarter of their range, has not moved. */
 static double distance(const struct drift_side *then,
-                       const struct drift_side *now, size_t distribution)
+                       const struct drift_side *now, size_t distribution,
+                       double slack)
 {
     const float *edge = now->axis->sketch.edge + distribution * SKETCH_STEPS;
+    const double range = (double)edge[SKETCH_STEPS - 1] - (double)edge[0];
     double most = 0.0;
 
+    slack = fmin(slack, range / 4.0);
     for (size_t i = 0; i < SKETCH_STEPS; i++) {
         if (i + 1 < SKETCH_STEPS && edge[i + 1] == edge[i])
             continue; /* equal edges: what is there counts at the first */
-        most = fmax(most, fabs(drift_below(now, distribution, i) -
-                               drift_below(then, distribution, i)));
+        const double share = drift_below(now, distribution, i);
+        most = fmax(most, share - share_then(then, distribution, i, slack));
+        most = fmax(most, share_then(then, distribution, i, -slack) - share);
     }
     return most;
 }
@@ -132,6 +156,11 @@ static double chance_of(const struct drift_side *then,
     return shift_kolmogorov(far, drift_units_of(now, distribution),
                             drift_units_of(then, distribution));
 }
+
+/* Calibration is worked out anew for the model that scores: probabilities that
+ * differ by less from those of its training are alike. A baseline is scored by
+ * the same model. */
+#define SLACK 0.01
 
 static void check_margins(const struct drift_side *then,
                           const struct drift_side *now, struct drift_check *c)
@@ -145,7 +174,7 @@ static void check_margins(const struct drift_side *then,
     c->effect = 0.0;
     c->p = 1.0;
     for (; first < end; first++) {
-        const double far = distance(then, now, first);
+        const double far = distance(then, now, first, then->sums ? 0.0 : SLACK);
         c->effect = fmax(c->effect, far);
         c->p = fmin(c->p, n * chance_of(then, now, first, far));
     }
@@ -155,7 +184,7 @@ static void check_lengths(const struct drift_side *then,
                           const struct drift_side *now, struct drift_check *c)
 {
     c->known = true;
-    c->effect = distance(then, now, SKETCH_WORDS_OF);
+    c->effect = distance(then, now, SKETCH_WORDS_OF, 0.0);
     c->p = chance_of(then, now, SKETCH_WORDS_OF, c->effect);
 }
 

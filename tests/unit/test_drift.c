@@ -288,6 +288,50 @@ static void parts_make_a_whole(void **state)
     drift_release(&sum);
 }
 
+/* Probabilities from 0.05 to 0.09, as of a rare label, moved by so much. */
+static double moved_by(double by)
+{
+    static const double limit[DRIFT_KINDS];
+    struct drift_check check[DRIFT_KINDS];
+    struct drift_sums d;
+    struct sketched s;
+    const struct axis a = axis_of(exact(&s));
+
+    for (size_t i = 0; i < SKETCH_STEPS; i++)
+        s.edge[SKETCH_LABEL][i] = 0.05F + 0.04F * s.below[SKETCH_LABEL][i];
+    assert_true(drift_init(&d, &a, false));
+    for (size_t i = 0; i < SKETCH_STEPS; i++) {
+        const double rare = (double)s.edge[SKETCH_LABEL][i] + by;
+        const double p[] = {1.0 - rare, rare};
+        const size_t given = 0, length = 1;
+        drift_add(&d, &a,
+                  &(struct drift_text){
+                      .units = 1, .p = p, .given = &given, .length = &length});
+    }
+    drift_compare(&(struct drift_side){&a, NULL}, &(struct drift_side){&a, &d},
+                  limit, check);
+    drift_release(&d);
+    return check[DRIFT_MARGINS].effect;
+}
+
+static void probabilities_that_hardly_moved(void **state)
+{
+    static const struct {
+        double by, least, most;
+    } row[] = {
+        {0.0, 0.0, 0.0},   {0.008, 0.0, 0.0},  {-0.008, 0.0, 0.0},
+        {0.02, 0.2, 0.3},  {-0.02, 0.2, 0.3},  {0.2, 0.7, 0.8},
+        {-0.05, 0.7, 0.8},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(row); i++) {
+        const double effect = moved_by(row[i].by);
+        if (!(effect >= row[i].least && effect <= row[i].most))
+            fail_msg("row %zu: %g", i, effect);
+    }
+}
+
 static void words_that_moved(void **state)
 {
     uint64_t random = unit_seed();
@@ -319,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_baseline_is_what_is_usual),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(parts_make_a_whole),
+        cmocka_unit_test(probabilities_that_hardly_moved),
         cmocka_unit_test(words_that_moved),
     };
 

@@ -288,6 +288,7 @@ two_axes() {
     grep -qx '  b  *no drift' out
     head -5 new.jsonl | "$TENOR" drift two - --in jsonl >out
     [ "$(tail -1 out)" = 'too few texts to say: 30 are needed' ]
+}
 
 @test "slices stay in order where limits are 0 or off" {
     jq -c '.source = (.text | length % 3 | tostring)' strange.jsonl >thirds.jsonl

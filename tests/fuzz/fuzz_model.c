@@ -214,10 +214,13 @@ static void check_sketch(const struct axis *a, struct tenor_scorer *s,
         .words = 3, .units = 1, .p = p, .given = &given, .length = &length};
     for (int i = 0; i < 2 * DRIFT_LEAST; i++)
         drift_add(&d, a, &t);
-    drift_compare(a, &d, limit, check);
-    CHECK(drift_decide(check, DRIFT_KINDS, 0.01));
-    CHECK(drift_words(a, &d, 0.01, word, 2) <= 2);
-    CHECK(drift_unsure(a) == drift_unsure(a));
+    const struct drift_side now = {a, &d}, side[] = {{a, NULL}, now};
+    for (size_t i = 0; i < sizeof side / sizeof *side; i++) {
+        drift_compare(&side[i], &now, limit, check);
+        CHECK(drift_decide(check, DRIFT_KINDS, 0.01));
+        CHECK(drift_words(&side[i], &now, 0.01, word, 2) <= 2);
+        CHECK(drift_unsure(&side[i]) == drift_unsure(&side[i]));
+    }
     CHECK(a->sketch.words == 0 ||
           *drift_word_name(&a->sketch, a->sketch.words - 1).s);
     drift_release(&d);

@@ -214,8 +214,12 @@ def check_prior(seeds=20):
             for model, a in accuracies.items()))
         for other, gains in samples.items():
             gain, low, high, p = interval(gains, N)
+            each = [100 * sum(g.values()) / (N - len(trained))
+                    for g, trained in gains]
             print(f"{name}: {100 * gain:+.2f} [{100 * low:+.2f}, "
-                  f"{100 * high:+.2f}] points more than {other}, p = {p:.2g}")
+                  f"{100 * high:+.2f}] points more than {other}, p = {p:.2g}; "
+                  f"less in {sum(g < 0 for g in each)} samples, by "
+                  f"{-min(0, *each):.1f} at most")
             if other == "alone" and low <= 0:
                 complain(f"{name}: not better than 200 labels alone")
             if other == "old" and gain < (

@@ -241,8 +241,10 @@ static int run_drift(const struct verb *v, int argc, char **argv)
         g.reading.max_record = g.job.max_record;
         g.reading.encoding = g.job.encoding;
         o.model = models ? argv[0] : NULL;
-        status = n == 0 && !o.corpora.files_from
-                     ? opt_misuse(v, "NEW texts are missing")
+        const bool missing =
+            n == 0 ? !o.corpora.files_from : !models && is_model_file(argv[0]);
+        status = missing ? opt_misuse(v, "NEW texts are missing; - stands for "
+                                         "standard input")
                  : reads_twice(&o.baseline, argv + models, n - models)
                      ? opt_misuse(v, "standard input cannot be the baseline "
                                      "and NEW")

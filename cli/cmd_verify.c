@@ -164,19 +164,6 @@ static void check(struct verifying *v)
     receipt_release(&v->receipt);
 }
 
-/* What it is says its beginning; what cannot be read is no model. */
-static bool is_model(const char *path)
-{
-    struct tenor_error ignored = {0};
-    struct str bytes;
-
-    if (!file_map(path, &bytes, &ignored))
-        return false;
-    const bool is = model_is(bytes);
-    file_unmap(bytes);
-    return is;
-}
-
 static int run_verify(const struct verb *verb, int argc, char **argv)
 {
     struct verifying v = {.verb = verb};
@@ -202,7 +189,7 @@ static int run_verify(const struct verb *verb, int argc, char **argv)
     models.quiet = v.quiet;
     for (size_t i = 0; i < n; i++) {
         v.output = argv[i];
-        if (!is_model(argv[i])) {
+        if (!is_model_file(argv[i])) {
             check(&v);
             continue;
         }

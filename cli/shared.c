@@ -10,6 +10,7 @@
 #include "cli/verbs.h"
 #include "model/file.h"
 #include "model/language.h"
+#include "model/modelfile.h"
 
 bool fill_labelmap(const struct opt_list *list, struct labelmap *map,
                    struct tenor_error *err)
@@ -49,6 +50,18 @@ bool open_model(const struct verb *v, const char *path,
     fprintf(stderr, "tenor %s: %s%s%s\n", v->name, path ? path : "",
             path ? ": " : "", err.message);
     return false;
+}
+
+bool is_model_file(const char *path)
+{
+    struct tenor_error ignored = {0};
+    struct str bytes;
+
+    if (!file_map(path, &bytes, &ignored))
+        return false;
+    const bool is = model_is(bytes);
+    file_unmap(bytes);
+    return is;
 }
 
 /* Whether path can be written to, or a file be put where it leads to; else with

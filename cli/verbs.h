@@ -62,6 +62,9 @@ bool axes_find(const struct tenor_model *m, const char *list, size_t **axis,
 bool choose_axes(const struct verb *v, const struct tenor_model *m,
                  const char *list, size_t **axis, size_t *n, int *status);
 
+/* Whether a file begins as models do; what cannot be read is none. */
+bool is_model_file(const char *path);
+
 /* Whether a file could be put at path, or a device is there that can be written
  * to: better known before work begins. "-" is no file. False with a message on
  * stderr. */

@@ -411,7 +411,9 @@ two_axes() {
 }
 
 @test "wrong usage" {
-    hints 2 "tenor drift: NEW texts are missing" "$TENOR" drift
+    hints 2 "tenor drift: NEW texts are missing; *" "$TENOR" drift
+    hints 2 "tenor drift: NEW texts are missing; *" "$TENOR" drift \
+        "$TENOR_ROOT/tests/fuzz/corpus/model/small.tenor" </dev/null
     hints 2 "tenor drift: --limit cannot be 'x=1'*" \
         "$TENOR" drift model new.jsonl --limit x=1
     hints 2 "tenor drift: --limit cannot be 'unknown=-1'*" \

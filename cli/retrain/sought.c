@@ -27,15 +27,18 @@ static bool parse_hash(char wanted[DIGEST_HEX], const char *text)
     return true;
 }
 
-static void parse(struct sought_id *id, const char *text)
+static bool parse(struct sought_id *id, const char *text,
+                  struct tenor_error *err)
 {
     const char *colon = strrchr(text, ':');
 
     *id = (struct sought_id){.text = text, .names = true};
-    if (!parse_hash(id->wanted[0], text) && colon > text && is_digits(colon + 1)) {
-        id->line = strtoull(colon + 1, NULL, 10);
-        id->file_len = (size_t)(colon - text);
-    }
+    if (parse_hash(id->wanted[0], text) || !colon || colon == text ||
+        !is_digits(colon + 1))
+        return true;
+    id->line = strtoull(colon + 1, NULL, 10);
+    id->file = mem_string((struct str){text, (size_t)(colon - text)});
+    return id->file || fail_memory(err, "IDs");
 }
 
 /* A file whose bytes are a text, with a line end behind it or without. */
@@ -97,11 +100,12 @@ bool sought_parse(const struct sought *s, struct sought_ids *l,
     l->name = mem_resize(NULL, n, sizeof(*l->name));
     if (!l->id || !l->line || !l->name)
         return fail_memory(err, "IDs");
-    for (; l->n < n; l->n++) {
-        struct sought_id *id = &l->id[l->n];
-        if (l->n < s->ids->n)
-            parse(id, s->ids->item[l->n]);
-        else if (!parse_file(id, s->files->item[l->n - s->ids->n], err))
+    while (l->n < n) {
+        const size_t i = l->n++;
+        struct sought_id *id = &l->id[i];
+        if (!(i < s->ids->n
+                  ? parse(id, s->ids->item[i], err)
+                  : parse_file(id, s->files->item[i - s->ids->n], err)))
             return false;
         if (!enter(l, id))
             return fail_memory(err, "IDs");
@@ -117,6 +121,8 @@ bool sought_parse(const struct sought *s, struct sought_ids *l,
 void sought_release(struct sought_ids *l)
 {
     textset_release(&l->hashes);
+    for (size_t i = 0; i < l->n; i++)
+        free(l->id[i].file);
     free(l->id);
     free(l->line);
     free(l->name);
@@ -135,32 +141,22 @@ static bool take(struct sought_id *id, const char sha256[DIGEST_HEX])
     return true;
 }
 
-/* Whether FILE leads to the file at path. */
-static bool leads_to(const struct sought_id *id, const char *path)
-{
-    char *file = mem_string((struct str){id->text, id->file_len});
-    const bool same = file && file_is_same(file, path);
-
-    free(file);
-    return same;
-}
-
 /* Whether FILE is the corpus: its name, its path, or the last part of either; or
  * it leads there. */
 static bool is_corpus(const struct train_corpus *c, const struct sought_id *id)
 {
     const char *const name[] = {c->name, c->path};
+    const size_t file_len = strlen(id->file);
 
     for (size_t i = 0; i < 2; i++) {
         const size_t len = strlen(name[i]);
-        if (len < id->file_len)
+        if (len < file_len)
             continue;
-        const char *end = name[i] + len - id->file_len;
-        if (strncmp(end, id->text, id->file_len) == 0 &&
-            (end == name[i] || end[-1] == '/'))
+        const char *end = name[i] + len - file_len;
+        if (strcmp(end, id->file) == 0 && (end == name[i] || end[-1] == '/'))
             return true;
     }
-    return leads_to(id, c->path);
+    return file_is_same(id->file, c->path);
 }
 
 static bool match_line(struct sought_ids *l, const struct train_corpus *c,

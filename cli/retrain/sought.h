@@ -18,7 +18,7 @@ struct sought {
 struct sought_id {
     const char *text;
     size_t line;                /* of FILE:LINE, or 0 */
-    size_t file_len;            /* of FILE */
+    char *file;                 /* FILE, or NULL; owned */
     char wanted[2][DIGEST_HEX]; /* SHA-256 that it may mean, or empty */
     char found[DIGEST_HEX];     /* of the text it means, or empty */
     bool several;               /* it means others as well */

@@ -361,10 +361,11 @@ static const char *find_lack(const struct recipe_axis *a)
         return "has articles and is not about sentences";
     for (int u = 0; u < (int)USES; u++)
         for (size_t c = 0; c < a->list[u].n; c++)
-            if ((several && u != USE_TRAIN) ||
-                a->list[u].corpus[c].options.multi_label != several)
+            if (u != USE_TEXTS &&
+                ((several && u != USE_TRAIN) ||
+                 a->list[u].corpus[c].options.multi_label != several))
                 return "has documents with several labels beside others, "
-                       "articles, texts or tests";
+                       "articles or tests";
     return NULL;
 }
 

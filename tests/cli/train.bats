@@ -653,6 +653,10 @@ kill_training() { # SIGNAL
         jq -e '.axes[0].texts[0].name == "texts.txt"' >/dev/null
     "$TENOR" verify -q with
     "$TENOR" cv "${QUICK[@]}" --texts texts.txt c.tsv >/dev/null
+    sed 's/^good/good,calm/' c.tsv >several.tsv
+    "$TENOR" train "${QUICK[@]}" --multi-label --texts texts.txt -o several \
+        several.tsv
+    "$TENOR" verify -q several
     echo 'not there' >>texts.txt
     run -2 "$TENOR" verify -q with
     run -2 "$TENOR" train "${options[@]}" --texts nowhere.txt -o x c.tsv

@@ -3,9 +3,8 @@
 
     tests/corpora/retrain.py TENOR CORPORA [time] [gate] [prior] [forget]
 
-time   10 % more data on imdb: three times as fast as training from nothing, 2.7
-       times at the least, as processors are not alike and not alone, with an
-       accuracy within 0.1 points
+time   10 % more data on imdb: at least 2.4 times as fast as training from nothing
+       (2.7 is usual), with an accuracy within 0.1 points
 gate   100 harmless retrainings and 100 harmful ones on samples of mr: of the
        latter at most 5 may pass
 prior  200 labels of polarity2.0 and of uci_sentences, to a model of imdb: in the
@@ -74,8 +73,8 @@ def check_time():
           f"retrained with the gate {warm:.1f} s, {100 * b:.2f} %")
     if b < a - 0.001:
         complain("accuracy is more than 0.1 points lower")
-    if scratch < 2.7 * warm:
-        complain("retraining is not 2.7 times as fast")
+    if scratch < 2.4 * warm:
+        complain("retraining is not 2.4 times as fast")
 
 
 # ---- the gate ---------------------------------------------------------------

@@ -1,5 +1,6 @@
 /* What other models say of the labels. */
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/audit/audit.h"
@@ -30,7 +31,8 @@ static bool was_trained_on(const json_t *card, const char *sha256)
     return false;
 }
 
-/* A model agrees with the labels that it has learned, wrong ones among them. */
+/* A model agrees with the labels that it has learned, wrong ones among them.
+ * Said with --quiet, too, since it is about the result. */
 static void warn(const struct audit *a, const struct tenor_model *m,
                  const char *path)
 {
@@ -40,10 +42,10 @@ static void warn(const struct audit *a, const struct tenor_model *m,
 
     for (size_t i = 0; i < a->all.sources; i++)
         if (was_trained_on(card, a->all.source[i].sha256))
-            train_say(a->request,
-                      "'%s' was trained on '%s': of that, it is no second "
-                      "opinion, and wrong labels are missed",
-                      path, a->request->corpus[i].path);
+            fprintf(stderr,
+                    "tenor audit: '%s' was trained on '%s': of that, it is no "
+                    "second opinion, and wrong labels are missed\n",
+                    path, a->request->corpus[i].path);
     json_decref(card);
 }
 

@@ -166,9 +166,9 @@ make_corpus() {
 
 @test "a model that knows the corpus is no second opinion" {
     "$TENOR" train "${FAST[@]}" -o knows.tenor "$CORPUS"
-    run -0 --separate-stderr "$TENOR" audit "${FAST[@]:1}" \
+    run -0 --separate-stderr "$TENOR" audit "${FAST[@]}" \
         --with knows.tenor "$CORPUS"
-    grep -q "^'knows.tenor' was trained on '$CORPUS'" <<<"$stderr"
+    grep -q "^tenor audit: 'knows.tenor' was trained on '$CORPUS'" <<<"$stderr"
     sed 1d "$CORPUS" >less.tsv
     run -0 --separate-stderr "$TENOR" audit "${FAST[@]:1}" \
         --with knows.tenor less.tsv

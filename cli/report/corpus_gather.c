@@ -45,16 +45,10 @@ static bool work(void *run, size_t worker, void *chunk, struct tenor_error *err)
 
 static void print_complaints(struct gathering *r, const struct chunk *c)
 {
-    const char *at = c->complaints.data, *end = at + c->complaints.len;
-
     if (c->complaints.len == 0 || r->complaints == COMPLAINTS)
         return;
     progress_clear(&r->progress);
-    for (; at < end && r->complaints < COMPLAINTS; r->complaints++) {
-        const char *lf = memchr(at, '\n', (size_t)(end - at));
-        fprintf(stderr, "tenor %s: %.*s\n", r->g->verb, (int)(lf - at), at);
-        at = lf + 1;
-    }
+    label_complain(r->g->verb, c, &r->complaints);
     if (r->complaints == COMPLAINTS)
         fprintf(stderr, "tenor %s: further ones are in the table alone\n",
                 r->g->verb);

@@ -4,95 +4,20 @@
 
 #include <math.h>
 
-#include "train/assemble.h"
-#include "tests/unit/unit.h"
+#include "tests/unit/retrained.h"
 
 /* A union trained from an earlier model and one trained from nothing: margins
  * of documents differ by no more than this, and in the mean than a tenth. */
 #define TOLERANCE 0.1
 
-static const struct row {
-    const char *column, *drop;
-    bool ordered;
-    enum solver_loss loss;
-    double balance;
-} rows[] = {
-    {"hostility", NULL, false, LOSS_SQUARED, 0.0},
-    {"sentiment", NULL, false, LOSS_SQUARED, 0.0},
-    {"sentiment", NULL, true, LOSS_SQUARED, 0.0},
-    {"sentiment", "neutral", true, LOSS_SQUARED, 1.0},
-    {"emotion", NULL, false, LOSS_SQUARED, 0.5},
-    {"sentiment", NULL, false, LOSS_HINGE, 0.0},
+static const struct row rows[] = {
+    {"hostility", NULL, false, LOSS_SQUARED, 0.0, WEIGHTING_NB},
+    {"sentiment", NULL, false, LOSS_SQUARED, 0.0, WEIGHTING_NB},
+    {"sentiment", NULL, true, LOSS_SQUARED, 0.0, WEIGHTING_NB},
+    {"sentiment", "neutral", true, LOSS_SQUARED, 1.0, WEIGHTING_NB},
+    {"emotion", NULL, false, LOSS_SQUARED, 0.5, WEIGHTING_NB},
+    {"sentiment", NULL, false, LOSS_HINGE, 0.0, WEIGHTING_NB},
 };
-
-static const char *const order[] = {"negative", "neutral", "positive"};
-static const char *const ends[] = {"negative", "positive"};
-static struct labelmap_entry entry;
-static struct labelmap map = {&entry, 0, 1};
-static struct train_corpus corpus[] = {
-    {.path = "datasets/starter/part-a.jsonl", .name = "a"},
-    {.path = "datasets/starter/part-b.jsonl", .name = "b"},
-    {.path = "datasets/starter/part-c.jsonl", .name = "c"},
-};
-
-static struct train_request request(const struct row *x, size_t corpora)
-{
-    struct train_request r = {.axis = "a",
-                              .unit = "text",
-                              .corpus = corpus,
-                              .corpora = corpora,
-                              .settings = train_defaults()};
-
-    for (size_t i = 0; i < COUNT(corpus); i++) {
-        corpus[i].options.label_column = x->column;
-        corpus[i].options.map = &map;
-    }
-    map.n = x->drop != NULL;
-    entry = (struct labelmap_entry){str_of(x->drop ? x->drop : ""), {"", 0}};
-    if (x->ordered) {
-        r.order = x->drop ? ends : order;
-        r.ordered = x->drop ? 2 : 3;
-    }
-    r.settings.no_search = true;
-    r.settings.loss = x->loss;
-    r.settings.balance = x->balance;
-    r.settings.folds = 3;
-    return r;
-}
-
-static void train(const struct train_request *r, struct trained *t)
-{
-    struct tenor_error err = {0};
-
-    if (!train_corpora(r, t, &err))
-        fail_msg("%s", err.message);
-}
-
-static struct tenor_model *
-pack(struct trained *t, const struct train_request *r, struct buffer *bytes)
-{
-    const struct origin none = {0};
-    struct tenor_error err = {0};
-    struct tenor_model *model;
-
-    if (!assemble(t, r, 1, &none, bytes, &err) ||
-        !tenor_model_from_memory(bytes->data, bytes->len, &model, &err))
-        fail_msg("%s", err.message);
-    return model;
-}
-
-/* The margin of a machine before its label was scaled. */
-static double margin(const struct trained *t, size_t machine, size_t d)
-{
-    const struct fitted *f = &t->axis->fitted;
-    const struct vectors *v = &t->vectors;
-    const double *scale = t->axis->scale;
-    double sum = f->bias[machine];
-
-    for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
-        sum += f->w[machine * v->F + v->id[j]] * (double)v->value[j];
-    return scale && f->machines > 1 ? sum / scale[machine] : sum;
-}
 
 /* Of machine `number` as it is solved: a step between ordered labels. */
 static double step(const struct trained *t, const struct row *x, size_t number,

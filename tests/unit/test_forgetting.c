@@ -8,10 +8,9 @@
 
 #include "datasets/textset.h"
 #include "model/modelfile.h"
-#include "train/assemble.h"
 
 #include "tests/unit/folder.h"
-#include "tests/unit/unit.h"
+#include "tests/unit/retrained.h"
 
 /* Margins of documents differ by no more than this, those of a machine in the
  * mean than that, and probabilities. */
@@ -21,13 +20,7 @@
 
 #define EVERY 17 /* a text in so many goes */
 
-static const struct row {
-    const char *column, *drop;
-    bool ordered;
-    enum solver_loss loss;
-    double balance;
-    enum weighting weighting;
-} rows[] = {
+static const struct row rows[] = {
     {"hostility", NULL, false, LOSS_SQUARED, 0.0, WEIGHTING_NB},
     {"hostility", NULL, false, LOSS_HINGE, 0.0, WEIGHTING_NB},
     {"sentiment", NULL, false, LOSS_SQUARED, 0.0, WEIGHTING_IDF},
@@ -35,75 +28,6 @@ static const struct row {
     {"sentiment", "neutral", true, LOSS_SQUARED, 1.0, WEIGHTING_NONE},
     {"emotion", NULL, false, LOSS_SQUARED, 0.5, WEIGHTING_NB},
 };
-
-static const char *const order[] = {"negative", "neutral", "positive"};
-static const char *const ends[] = {"negative", "positive"};
-static struct labelmap_entry entry;
-static struct labelmap map = {&entry, 0, 1};
-static struct train_corpus corpus[] = {
-    {.path = "datasets/starter/part-a.jsonl", .name = "a"},
-    {.path = "datasets/starter/part-b.jsonl", .name = "b"},
-};
-
-static struct train_request request(const struct row *x)
-{
-    struct train_request r = {.axis = "a",
-                              .unit = "text",
-                              .corpus = corpus,
-                              .corpora = COUNT(corpus),
-                              .settings = train_defaults()};
-
-    for (size_t i = 0; i < COUNT(corpus); i++) {
-        corpus[i].options.label_column = x->column;
-        corpus[i].options.map = &map;
-        corpus[i].options.without = NULL;
-    }
-    map.n = x->drop != NULL;
-    entry = (struct labelmap_entry){str_of(x->drop ? x->drop : ""), {"", 0}};
-    if (x->ordered) {
-        r.order = x->drop ? ends : order;
-        r.ordered = x->drop ? 2 : 3;
-    }
-    r.settings.no_search = true;
-    r.settings.loss = x->loss;
-    r.settings.balance = x->balance;
-    r.settings.weighting = x->weighting;
-    r.settings.folds = 3;
-    return r;
-}
-
-static void train(const struct train_request *r, struct trained *t)
-{
-    struct tenor_error err = {0};
-
-    if (!train_corpora(r, t, &err))
-        fail_msg("%s", err.message);
-}
-
-static struct tenor_model *
-pack(struct trained *t, const struct train_request *r, struct buffer *bytes)
-{
-    const struct origin none = {0};
-    struct tenor_error err = {0};
-    struct tenor_model *model;
-
-    if (!assemble(t, r, 1, &none, bytes, &err) ||
-        !tenor_model_from_memory(bytes->data, bytes->len, &model, &err))
-        fail_msg("%s", err.message);
-    return model;
-}
-
-static double margin(const struct trained *t, size_t machine, size_t d)
-{
-    const struct fitted *f = &t->axis->fitted;
-    const struct vectors *v = &t->vectors;
-    const double *scale = t->axis->scale;
-    double sum = f->bias[machine];
-
-    for (uint64_t j = v->start[d]; j < v->start[d + 1]; j++)
-        sum += f->w[machine * v->F + v->id[j]] * (double)v->value[j];
-    return scale && f->machines > 1 ? sum / scale[machine] : sum;
-}
 
 static void choose(const struct trained *t, struct textset *gone)
 {
@@ -184,7 +108,7 @@ static void a_text_forgotten_is_one_never_seen(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct train_request r = request(&rows[i]);
+        struct train_request r = request(&rows[i], 2);
         struct buffer bytes = {0}, warm_bytes = {0}, cold_bytes = {0};
         struct textset gone = {0};
         struct tenor_error err = {0};
@@ -331,7 +255,7 @@ static void weights_stay_where_nothing_needs_them_changed(void **state)
 static void a_label_needs_two_documents(void **state)
 {
     (void)state;
-    struct train_request r = request(&rows[0]);
+    struct train_request r = request(&rows[0], 2);
     struct textset gone = {0};
     struct tenor_error err = {0};
     struct trained old;
